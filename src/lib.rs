@@ -5,4 +5,7 @@
 #![deny(clippy::disallowed_types)]
 
 pub mod calendar;
+pub mod catalog;
 pub mod money;
+pub mod rating;
+pub mod usage;

@@ -1,0 +1,182 @@
+//! A model, its rate cards and its variants.
+
+use super::{Moment, Window, find::Clause};
+use crate::calendar::Date;
+use crate::usage::Meter;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// How well a count of a model's tokens can be known, before the text is seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BasisClass {
+    /// The model's own vocabulary is published.
+    Exact,
+    /// A vocabulary is published that the model very likely uses.
+    Probable,
+    /// No vocabulary is published.
+    Estimate,
+    /// It does not read text as tokens: images, sound, pages, embeddings of other things.
+    NotText,
+}
+
+/// Who said so: the catalog, or the user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    Catalog,
+    Yours,
+}
+
+/// Which other catalogs list the same price today, where they list the model at all.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Agreement {
+    /// `Some(true)`: litellm lists the same base prices. `None`: it does not list the model.
+    pub litellm: Option<bool>,
+    pub model_prices: Option<bool>,
+}
+
+/// A model as one provider sells it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model {
+    pub id: Arc<str>,
+    pub name: Option<String>,
+    /// Tokens of input and output together, as the provider states its window.
+    pub context_window: Option<u64>,
+    /// The most input tokens a request may hold, where the provider states it apart from the window.
+    pub max_input: Option<u64>,
+    pub max_output: Option<u64>,
+    /// The day the provider has named for its end.
+    pub retires: Option<Date>,
+    /// The vocabulary or family of vocabularies that turns its text into tokens.
+    pub encoding: Option<Arc<str>>,
+    pub basis: BasisClass,
+    pub agreement: Agreement,
+    pub origin: Origin,
+    /// Standard rate cards; of those that hold, the last one counts.
+    pub cards: Vec<RateCard>,
+    pub variants: Vec<Variant>,
+    /// The user's own standard prices, which come before every card.
+    pub yours: Vec<Rate>,
+    pub(super) clauses: Vec<Clause>,
+}
+
+impl Model {
+    /// What to call it on the page.
+    pub fn title(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.id)
+    }
+
+    /// The standard card that holds now.
+    pub fn card(&self, at: Moment) -> Option<&RateCard> {
+        self.cards
+            .iter()
+            .rev()
+            .find(|card| card.window.contains(at))
+    }
+
+    /// The names of its variants, each once, in the catalog's order.
+    pub fn variant_names(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = Vec::new();
+        for variant in &self.variants {
+            if !names.contains(&variant.name.as_ref()) {
+                names.push(&variant.name);
+            }
+        }
+        names
+    }
+
+    /// Whether it is gone by this day, or reads no text: a search shows it last.
+    pub(super) fn is_unlikely(&self, today: Date) -> bool {
+        let ended = |card: &RateCard| card.window.to.is_some_and(|to| to <= today);
+        let gone = !self.cards.is_empty() && self.cards.iter().all(ended);
+        gone || self.retires.is_some_and(|day| day <= today) || self.basis == BasisClass::NotText
+    }
+
+    /// Whether any price of this model is the user's own.
+    pub fn is_overridden(&self) -> bool {
+        let varied = self.variants.iter().flat_map(|variant| &variant.card.rates);
+        self.origin == Origin::Yours
+            || !self.yours.is_empty()
+            || varied.into_iter().any(|rate| rate.origin == Origin::Yours)
+    }
+}
+
+/// Prices that hold together in a window.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RateCard {
+    pub window: Window,
+    pub rates: Vec<Rate>,
+    pub source: Arc<str>,
+    pub checked: Option<Date>,
+}
+
+impl RateCard {
+    pub fn rate(&self, meter: Meter) -> Option<&Rate> {
+        self.rates.iter().find(|rate| rate.meter == meter)
+    }
+}
+
+/// What `per` of a meter cost, in dollars, and what they cost once the input passes a threshold.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rate {
+    pub meter: Meter,
+    pub per: u32,
+    pub amount: Decimal,
+    /// Lowest threshold first.
+    pub tiers: Vec<Tier>,
+    pub origin: Origin,
+}
+
+impl Rate {
+    /// The tier a request with this much input reaches. Output never counts.
+    pub fn tier(&self, input_tokens: u64) -> Option<&Tier> {
+        self.tiers
+            .iter()
+            .rev()
+            .find(|tier| tier.holds(input_tokens))
+    }
+}
+
+/// Above a threshold of input tokens the whole request costs another rate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Tier {
+    pub threshold: u64,
+    pub operator: Operator,
+    pub amount: Decimal,
+}
+
+impl Tier {
+    pub fn holds(&self, input_tokens: u64) -> bool {
+        match self.operator {
+            Operator::Above => input_tokens > self.threshold,
+            Operator::AtLeast => input_tokens >= self.threshold,
+        }
+    }
+}
+
+/// Whether the threshold itself is inside the tier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Operator {
+    /// `>`
+    Above,
+    /// `≥`
+    AtLeast,
+}
+
+impl Operator {
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Operator::Above => ">",
+            Operator::AtLeast => "≥",
+        }
+    }
+}
+
+/// Prices for another way to ask: `batch`, `flex`, `priority`, `fast`. What it does not name costs the standard rate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Variant {
+    pub name: Arc<str>,
+    pub card: RateCard,
+}

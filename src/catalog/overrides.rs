@@ -1,0 +1,175 @@
+//! The user's own prices and models.
+
+use super::{
+    Agreement, BasisClass, Catalog, Model, Origin, Provider, Rate, RateCard, Variant, Window,
+};
+use crate::calendar::Date;
+use crate::usage::Meter;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+/// The provider that holds the user's own models.
+pub const YOURS: &str = "yours";
+
+/// One thing the user set right.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PriceOverride {
+    /// A price of a listed model, in dollars per [`Meter::per`]. It holds at any time and for any size of request.
+    Price {
+        provider: String,
+        model: String,
+        /// The variant it is for; `None` is the standard price.
+        #[serde(default)]
+        variant: Option<String>,
+        meter: Meter,
+        #[serde(with = "rust_decimal::serde::str")]
+        amount: Decimal,
+    },
+    /// A whole model of the user's own.
+    Model(OwnModel),
+}
+
+/// A model the user described, with its prices in dollars per [`Meter::per`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OwnModel {
+    pub id: String,
+    #[serde(default)]
+    pub name: Option<String>,
+    #[serde(default)]
+    pub context_window: Option<u64>,
+    #[serde(default)]
+    pub max_output: Option<u64>,
+    /// The vocabulary to count with, if the user knows it.
+    #[serde(default)]
+    pub encoding: Option<String>,
+    pub prices: Vec<OwnPrice>,
+}
+
+/// One price of the user's own model.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OwnPrice {
+    pub meter: Meter,
+    #[serde(with = "rust_decimal::serde::str")]
+    pub amount: Decimal,
+}
+
+pub(super) fn apply(catalog: &Catalog, overrides: &[PriceOverride]) -> Catalog {
+    let mut changed = catalog.clone();
+    for each in overrides {
+        match each {
+            PriceOverride::Price {
+                provider,
+                model,
+                variant,
+                meter,
+                amount,
+            } => {
+                if let Some(model) = model_mut(&mut changed, provider, model) {
+                    set_price(model, variant.as_deref(), rate(*meter, *amount));
+                }
+            }
+            PriceOverride::Model(own) => add_model(&mut changed, own),
+        }
+    }
+    changed
+}
+
+fn model_mut<'a>(catalog: &'a mut Catalog, provider: &str, model: &str) -> Option<&'a mut Model> {
+    let mut providers = catalog.providers.iter_mut();
+    let provider = providers.find(|each| each.id.as_ref() == provider)?;
+    let mut models = provider.models.iter_mut();
+    models.find(|each| each.id.as_ref() == model)
+}
+
+/// The latest override of a price is the one that holds.
+fn set_price(model: &mut Model, variant: Option<&str>, rate: Rate) {
+    match variant {
+        None => {
+            model.yours.retain(|each| each.meter != rate.meter);
+            model.yours.push(rate);
+        }
+        Some(name) => model.variants.push(Variant {
+            name: name.into(),
+            card: own_card(vec![rate]),
+        }),
+    }
+}
+
+fn rate(meter: Meter, amount: Decimal) -> Rate {
+    Rate {
+        meter,
+        per: meter.per(),
+        amount,
+        tiers: Vec::new(),
+        origin: Origin::Yours,
+    }
+}
+
+fn own_card(rates: Vec<Rate>) -> RateCard {
+    RateCard {
+        window: Window::default(),
+        rates,
+        source: YOURS.into(),
+        checked: None,
+    }
+}
+
+fn add_model(catalog: &mut Catalog, own: &OwnModel) {
+    let model = own_model(own);
+    let models = &mut own_provider(catalog).models;
+    models.retain(|each| each.id != model.id);
+    models.push(model);
+}
+
+fn own_provider(catalog: &mut Catalog) -> &mut Provider {
+    let known = catalog
+        .providers
+        .iter()
+        .position(|each| each.id.as_ref() == YOURS);
+    let index = known.unwrap_or_else(|| {
+        catalog.providers.push(Provider {
+            id: YOURS.into(),
+            name: "Your models".into(),
+            source: YOURS.into(),
+            checked: Date::ZERO,
+            models: Vec::new(),
+        });
+        catalog.providers.len() - 1
+    });
+    &mut catalog.providers[index]
+}
+
+fn own_model(own: &OwnModel) -> Model {
+    let prices = own.prices.iter();
+    Model {
+        id: own.id.as_str().into(),
+        name: own.name.clone(),
+        context_window: own.context_window,
+        max_input: None,
+        max_output: own.max_output,
+        retires: None,
+        encoding: own.encoding.as_deref().map(Into::into),
+        basis: own.basis(),
+        agreement: Agreement::default(),
+        origin: Origin::Yours,
+        cards: vec![own_card(
+            prices
+                .map(|price| rate(price.meter, price.amount))
+                .collect(),
+        )],
+        variants: Vec::new(),
+        yours: Vec::new(),
+        clauses: Vec::new(),
+    }
+}
+
+impl OwnModel {
+    /// A vocabulary the user names is probable at best: we cannot know what stands behind their model.
+    fn basis(&self) -> BasisClass {
+        match self.encoding {
+            Some(_) => BasisClass::Probable,
+            None => BasisClass::Estimate,
+        }
+    }
+}
