@@ -54,7 +54,7 @@ pub struct Catalog {
 /// Who sells the models and where its prices are published.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Provider {
-    pub id: Arc<str>,
+    pub id: String,
     pub name: String,
     /// The page its prices come from.
     pub source: Arc<str>,
@@ -81,9 +81,7 @@ impl Catalog {
     }
 
     pub fn provider(&self, id: &str) -> Option<&Provider> {
-        self.providers
-            .iter()
-            .find(|provider| provider.id.as_ref() == id)
+        self.providers.iter().find(|provider| provider.id == id)
     }
 
     /// Every model with its provider, in the catalog's order.
@@ -95,7 +93,7 @@ impl Catalog {
     pub fn get(&self, provider: &str, model: &str) -> Option<Listing<'_>> {
         self.provider(provider)?
             .listings()
-            .find(|listing| listing.model.id.as_ref() == model)
+            .find(|listing| listing.model.id == model)
     }
 
     /// Take in providers that were loaded on demand; one already here is replaced by the newcomer.

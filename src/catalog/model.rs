@@ -17,7 +17,7 @@ pub enum BasisClass {
     Probable,
     /// No vocabulary is published.
     Estimate,
-    /// It does not read text as tokens: images, sound, pages, embeddings of other things.
+    /// It does not answer a text prompt with text: images, sound, pages, embeddings.
     NotText,
 }
 
@@ -40,7 +40,7 @@ pub struct Agreement {
 /// A model as one provider sells it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
-    pub id: Arc<str>,
+    pub id: String,
     pub name: Option<String>,
     /// Tokens of input and output together, as the provider states its window.
     pub context_window: Option<u64>,
@@ -49,8 +49,10 @@ pub struct Model {
     pub max_output: Option<u64>,
     /// The day the provider has named for its end.
     pub retires: Option<Date>,
+    /// The provider advises against it.
+    pub deprecated: bool,
     /// The vocabulary or family of vocabularies that turns its text into tokens.
-    pub encoding: Option<Arc<str>>,
+    pub encoding: Option<String>,
     pub basis: BasisClass,
     pub agreement: Agreement,
     pub origin: Origin,
@@ -91,7 +93,9 @@ impl Model {
     pub(super) fn is_unlikely(&self, today: Date) -> bool {
         let ended = |card: &RateCard| card.window.to.is_some_and(|to| to <= today);
         let gone = !self.cards.is_empty() && self.cards.iter().all(ended);
-        gone || self.retires.is_some_and(|day| day <= today) || self.basis == BasisClass::NotText
+        gone || self.deprecated
+            || self.retires.is_some_and(|day| day <= today)
+            || self.basis == BasisClass::NotText
     }
 
     /// Whether any price of this model is the user's own.

@@ -77,9 +77,9 @@ pub(super) fn apply(catalog: &Catalog, overrides: &[PriceOverride]) -> Catalog {
 
 fn model_mut<'a>(catalog: &'a mut Catalog, provider: &str, model: &str) -> Option<&'a mut Model> {
     let mut providers = catalog.providers.iter_mut();
-    let provider = providers.find(|each| each.id.as_ref() == provider)?;
+    let provider = providers.find(|each| each.id == provider)?;
     let mut models = provider.models.iter_mut();
-    models.find(|each| each.id.as_ref() == model)
+    models.find(|each| each.id == model)
 }
 
 /// The latest override of a price is the one that holds.
@@ -123,10 +123,7 @@ fn add_model(catalog: &mut Catalog, own: &OwnModel) {
 }
 
 fn own_provider(catalog: &mut Catalog) -> &mut Provider {
-    let known = catalog
-        .providers
-        .iter()
-        .position(|each| each.id.as_ref() == YOURS);
+    let known = catalog.providers.iter().position(|each| each.id == YOURS);
     let index = known.unwrap_or_else(|| {
         catalog.providers.push(Provider {
             id: YOURS.into(),
@@ -143,13 +140,14 @@ fn own_provider(catalog: &mut Catalog) -> &mut Provider {
 fn own_model(own: &OwnModel) -> Model {
     let prices = own.prices.iter();
     Model {
-        id: own.id.as_str().into(),
+        id: own.id.clone(),
         name: own.name.clone(),
         context_window: own.context_window,
         max_input: None,
         max_output: own.max_output,
         retires: None,
-        encoding: own.encoding.as_deref().map(Into::into),
+        deprecated: false,
+        encoding: own.encoding.clone(),
         basis: own.basis(),
         agreement: Agreement::default(),
         origin: Origin::Yours,

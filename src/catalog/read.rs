@@ -90,6 +90,8 @@ struct ModelShape {
     max_input: Option<u64>,
     max_output: Option<u64>,
     retires: Option<Date>,
+    #[serde(default)]
+    deprecated: bool,
     encoding: Option<String>,
     basis: BasisClass,
     #[serde(default)]
@@ -147,7 +149,7 @@ fn provider(shape: ProviderShape, checked: Date) -> Result<Provider, CatalogErro
     let source: Arc<str> = shape.source.into();
     let models = shape.models.into_iter();
     Ok(Provider {
-        id: shape.id.into(),
+        id: shape.id,
         name: shape.name,
         models: models
             .map(|each| model(each, &source, checked))
@@ -169,7 +171,8 @@ fn model(shape: ModelShape, source: &Arc<str>, checked: Date) -> Result<Model, C
         max_input: shape.max_input,
         max_output: shape.max_output,
         retires: shape.retires,
-        encoding: shape.encoding.map(Into::into),
+        deprecated: shape.deprecated,
+        encoding: shape.encoding,
         basis: shape.basis,
         agreement: agreement(&shape.agree),
         origin: Origin::Catalog,
@@ -181,7 +184,7 @@ fn model(shape: ModelShape, source: &Arc<str>, checked: Date) -> Result<Model, C
             .collect::<Result<_, _>>()?,
         yours: Vec::new(),
         clauses: shape.clauses.iter().map(|text| Clause::new(text)).collect(),
-        id: shape.id.as_str().into(),
+        id: shape.id.clone(),
     })
 }
 

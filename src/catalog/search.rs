@@ -34,7 +34,8 @@ struct Rank {
 fn rank(wanted: &[String], provider: usize, listing: Listing) -> Option<Rank> {
     let model = listing.model;
     let id = words(&model.id);
-    let known = [id.clone(), words(model.title())].concat();
+    let title = words(model.title());
+    let known = [id.clone(), title.clone()].concat();
     let seller = words(&format!(
         "{} {}",
         listing.provider.id, listing.provider.name
@@ -46,7 +47,7 @@ fn rank(wanted: &[String], provider: usize, listing: Listing) -> Option<Rank> {
     let asked = |word: &String| wanted.iter().any(|each| distance(each, word).is_some());
     let extra = id.iter().filter(|word| !is_version(word) && !asked(word));
     Some(Rank {
-        misspelt: misspelt + fewer_repeats(wanted, &known),
+        misspelt: misspelt + fewer_repeats(wanted, &id, &title),
         unlikely: model.is_unlikely(listing.provider.checked),
         extra: extra.count(),
         version: Reverse(version(&id)),
@@ -56,9 +57,10 @@ fn rank(wanted: &[String], provider: usize, listing: Listing) -> Option<Rank> {
 }
 
 /// Typing 5.5 does not mean 5: a word asked for more often than a model has it is a miss.
-fn fewer_repeats(wanted: &[String], known: &[String]) -> u32 {
+fn fewer_repeats(wanted: &[String], id: &[String], title: &[String]) -> u32 {
     let count = |list: &[String], word: &String| list.iter().filter(|each| *each == word).count();
-    let short = |word: &&String| count(wanted, word) > count(known, word).max(1);
+    let short =
+        |word: &&String| count(wanted, word) > count(id, word).max(count(title, word)).max(1);
     wanted.iter().filter(short).count() as u32 * 2
 }
 

@@ -50,7 +50,7 @@ pub fn rate_request(
         }
     }
     if !missing.is_empty() {
-        let model = model.id.to_string();
+        let model = model.id.clone();
         return Err(NoPrice { model, missing }.into());
     }
     let total = sum(charges.iter().map(|charge| charge.amount))?;
