@@ -8,4 +8,5 @@ pub mod calendar;
 pub mod catalog;
 pub mod money;
 pub mod rating;
+pub mod tokens;
 pub mod usage;
