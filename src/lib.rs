@@ -6,6 +6,10 @@
 
 pub mod calendar;
 pub mod catalog;
+pub mod estimate;
 pub mod money;
 pub mod rating;
+pub mod scenario;
+pub mod tokens;
 pub mod usage;
+pub mod wire;

@@ -5,6 +5,7 @@ The first pattern found in a model's id decides, whoever sells the model. The cl
   probable  a published vocabulary is very likely its own, but nobody has said so
   estimate  no vocabulary is published
   not_text  the model does not answer a text prompt with text: images, sound, pages, embeddings, moderation
+The names of families are those of static/tokenizers.json, which knows how each compares with one we can run.
 """
 
 import re
@@ -32,7 +33,7 @@ VOCABULARIES = [
     (r"claude", "claude_old", "estimate"),
     # Models distilled from another family keep its vocabulary
     (r"distill-llama", "llama3", "exact"),
-    (r"distill-qwen|r1-0528-qwen3", "qwen2", "exact"),
+    (r"distill-qwen|r1-0528-qwen3", "qwen", "exact"),
     # Google: what google-genai's local tokenizer maps, and what it does not
     (r"gemma-?[34]", "gemma", "exact"),
     (r"gemma", "gemma", "probable"),
@@ -51,12 +52,12 @@ VOCABULARIES = [
     # Moonshot, Z.ai, MiniMax
     (r"kimi-?k2", "kimi", "exact"),
     (r"kimi", "kimi", "probable"),
-    (r"moonshot-v1", "moonshot", "estimate"),
-    (r"glm-?4", "glm4", "exact"),
-    (r"glm-?5", "glm5", "exact"),
-    (r"glm", "glm4", "probable"),
+    (r"moonshot-v1", "moonshot_v1", "estimate"),
+    (r"glm-?4", "glm", "exact"),
+    (r"glm-?5", "glm", "exact"),
+    (r"glm", "glm", "probable"),
     (r"minimax.*m2", "minimax", "exact"),
-    (r"minimax|\bm2-her", "minimax", "estimate"),
+    (r"minimax|\bm2-her", "minimax_old", "estimate"),
     # xAI, Cohere, Meta
     (r"grok", "grok", "estimate"),
     (r"command|cohere|\baya|north-", "cohere", "estimate"),
@@ -66,10 +67,10 @@ VOCABULARIES = [
     (r"llama|vicuna|alpaca|wizardlm|hermes|openchat|solar|mythomax|platypus", "llama2", "probable"),
     # Others that are sold by many
     (r"qwen-?3\.[5-9]", "qwen35", "estimate"),
-    (r"qwen|qwq", "qwen2", "probable"),
+    (r"qwen|qwq", "qwen", "probable"),
     (r"phi-?4", "phi4", "probable"),
-    (r"nova|titan", "amazon", "estimate"),
-    (r"sonar|pplx|r1-1776", "perplexity", "estimate"),
+    (r"nova|titan", "nova", "estimate"),
+    (r"sonar|pplx|r1-1776", "perplexity_unknown", "estimate"),
 ]
 COMPILED = [(re.compile(pattern), encoding, basis) for pattern, encoding, basis in VOCABULARIES]
 

@@ -43,7 +43,7 @@ pub enum CatalogError {
 ///     "models": [{"id": "gpt-4o", "context": 128000, "encoding": "o200k_base", "basis": "exact",
 ///                 "prices": [{"usd": {"input": "2.5", "cache_read": "1.25", "output": "10"}}]}]
 /// }]}"#).unwrap();
-/// assert_eq!(catalog.find("openai/gpt-4o-2024-08-06").unwrap().model.id, "gpt-4o");
+/// assert_eq!(catalog.find("openai/gpt-4o-2024-08-06").unwrap().model.id.as_ref(), "gpt-4o");
 /// assert!(catalog.find("gpt-9").is_none(), "an unknown model is unknown, not free");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -54,7 +54,7 @@ pub struct Catalog {
 /// Who sells the models and where its prices are published.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Provider {
-    pub id: String,
+    pub id: Arc<str>,
     pub name: String,
     /// The page its prices come from.
     pub source: Arc<str>,
@@ -81,7 +81,9 @@ impl Catalog {
     }
 
     pub fn provider(&self, id: &str) -> Option<&Provider> {
-        self.providers.iter().find(|provider| provider.id == id)
+        self.providers
+            .iter()
+            .find(|provider| provider.id.as_ref() == id)
     }
 
     /// Every model with its provider, in the catalog's order.
@@ -93,7 +95,7 @@ impl Catalog {
     pub fn get(&self, provider: &str, model: &str) -> Option<Listing<'_>> {
         self.provider(provider)?
             .listings()
-            .find(|listing| listing.model.id == model)
+            .find(|listing| listing.model.id.as_ref() == model)
     }
 
     /// Take in providers that were loaded on demand; one already here is replaced by the newcomer.

@@ -40,7 +40,7 @@ pub struct Agreement {
 /// A model as one provider sells it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
-    pub id: String,
+    pub id: Arc<str>,
     pub name: Option<String>,
     /// Tokens of input and output together, as the provider states its window.
     pub context_window: Option<u64>,

@@ -77,9 +77,9 @@ pub(super) fn apply(catalog: &Catalog, overrides: &[PriceOverride]) -> Catalog {
 
 fn model_mut<'a>(catalog: &'a mut Catalog, provider: &str, model: &str) -> Option<&'a mut Model> {
     let mut providers = catalog.providers.iter_mut();
-    let provider = providers.find(|each| each.id == provider)?;
+    let provider = providers.find(|each| each.id.as_ref() == provider)?;
     let mut models = provider.models.iter_mut();
-    models.find(|each| each.id == model)
+    models.find(|each| each.id.as_ref() == model)
 }
 
 /// The latest override of a price is the one that holds.
@@ -123,7 +123,10 @@ fn add_model(catalog: &mut Catalog, own: &OwnModel) {
 }
 
 fn own_provider(catalog: &mut Catalog) -> &mut Provider {
-    let known = catalog.providers.iter().position(|each| each.id == YOURS);
+    let known = catalog
+        .providers
+        .iter()
+        .position(|each| each.id.as_ref() == YOURS);
     let index = known.unwrap_or_else(|| {
         catalog.providers.push(Provider {
             id: YOURS.into(),
@@ -140,7 +143,7 @@ fn own_provider(catalog: &mut Catalog) -> &mut Provider {
 fn own_model(own: &OwnModel) -> Model {
     let prices = own.prices.iter();
     Model {
-        id: own.id.clone(),
+        id: own.id.as_str().into(),
         name: own.name.clone(),
         context_window: own.context_window,
         max_input: None,

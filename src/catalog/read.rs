@@ -149,7 +149,7 @@ fn provider(shape: ProviderShape, checked: Date) -> Result<Provider, CatalogErro
     let source: Arc<str> = shape.source.into();
     let models = shape.models.into_iter();
     Ok(Provider {
-        id: shape.id,
+        id: shape.id.into(),
         name: shape.name,
         models: models
             .map(|each| model(each, &source, checked))
@@ -184,7 +184,7 @@ fn model(shape: ModelShape, source: &Arc<str>, checked: Date) -> Result<Model, C
             .collect::<Result<_, _>>()?,
         yours: Vec::new(),
         clauses: shape.clauses.iter().map(|text| Clause::new(text)).collect(),
-        id: shape.id.clone(),
+        id: shape.id.as_str().into(),
     })
 }
 

@@ -50,7 +50,7 @@ pub fn rate_request(
         }
     }
     if !missing.is_empty() {
-        let model = model.id.clone();
+        let model = model.id.to_string();
         return Err(NoPrice { model, missing }.into());
     }
     let total = sum(charges.iter().map(|charge| charge.amount))?;

@@ -1,0 +1,122 @@
+use super::{Given, PromptTokens};
+use crate::catalog::Model;
+use crate::money;
+use crate::scenario::{AnswerLength, AnswerTokens};
+use crate::tokens::{Profile, TokenCount};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+/// A model's own tokens for the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AnswerEstimate {
+    /// Nothing where the length asked for is the model's limit and none is published.
+    pub tokens: Option<AnswerTokens>,
+    /// The length asked for is more than the model will write; it was cut to this limit.
+    pub cut_to: Option<u64>,
+}
+
+/// English in OpenAI's encodings: 4 tokens for 3 words (OpenAI: "100 tokens ≈ 75 words").
+const TOKENS_PER_WORDS: (u64, u64) = (4, 3);
+
+/// How many tokens the answer takes on this model.
+pub fn answer_tokens(model: &Model, prompt: &PromptTokens, given: Given<'_>) -> AnswerEstimate {
+    let answer = &given.scenario.answer;
+    let wanted = match answer.length {
+        AnswerLength::Own => Some(answer.own),
+        AnswerLength::ModelMaximum => model.max_output.map(same),
+        AnswerLength::LikeThePrompt => Some(around(prompt.text)),
+        AnswerLength::Sample => sample(prompt, given),
+        in_words => in_words
+            .words()
+            .map(|words| from_words(words, prompt, given)),
+    };
+    cut(wanted, model.max_output)
+}
+
+fn cut(wanted: Option<AnswerTokens>, limit: Option<u64>) -> AnswerEstimate {
+    let (Some(tokens), Some(limit)) = (wanted, limit) else {
+        return AnswerEstimate {
+            tokens: wanted,
+            cut_to: None,
+        };
+    };
+    AnswerEstimate {
+        tokens: Some(AnswerTokens {
+            low: tokens.low.min(limit),
+            expected: tokens.expected.min(limit),
+            high: tokens.high.min(limit),
+        }),
+        cut_to: (tokens.expected > limit).then_some(limit),
+    }
+}
+
+const fn same(tokens: u64) -> AnswerTokens {
+    AnswerTokens {
+        low: tokens,
+        expected: tokens,
+        high: tokens,
+    }
+}
+
+/// As long as the prompt, give or take a quarter.
+fn around(prompt: TokenCount) -> AnswerTokens {
+    AnswerTokens {
+        low: prompt.low - prompt.low / 4,
+        expected: prompt.tokens,
+        high: prompt.high + prompt.high / 4,
+    }
+}
+
+fn from_words(words: (u64, u64, u64), prompt: &PromptTokens, given: Given<'_>) -> AnswerTokens {
+    let (tokens, per) = TOKENS_PER_WORDS;
+    let base = |words: u64| (words * tokens).div_ceil(per);
+    let of = |words: u64| own_tokens(base(words), PROSE, prompt, given);
+    AnswerTokens {
+        low: of(words.0).low,
+        expected: of(words.1).tokens,
+        high: of(words.2).high,
+    }
+}
+
+/// From half as long as the sample to twice as long.
+fn sample(prompt: &PromptTokens, given: Given<'_>) -> Option<AnswerTokens> {
+    let counts = given.counts.get(&prompt.counted_with.plain())?;
+    let own = own_tokens(counts.sample, counts.sample_profile, prompt, given);
+    Some(AnswerTokens {
+        low: own.low / 2,
+        expected: own.tokens,
+        high: own.high.saturating_mul(2),
+    })
+}
+
+const PROSE: Profile = Profile {
+    latin: 1,
+    code: 0,
+    other: 0,
+};
+
+/// Tokens counted with an encoding as this model's tokens: its family's band, or the user's calibration, applied.
+fn own_tokens(base: u64, profile: Profile, prompt: &PromptTokens, given: Given<'_>) -> TokenCount {
+    let counted = TokenCount::sure(base, prompt.text.basis);
+    let own = prompt
+        .family
+        .as_deref()
+        .and_then(|id| given.families.get(id))
+        .and_then(|family| family.text(base, profile).ok())
+        .unwrap_or(counted);
+    match prompt.calibration {
+        Some(known) => TokenCount::sure(
+            scale(own.tokens, known.stated, known.counted),
+            prompt.total.basis,
+        ),
+        None => own,
+    }
+}
+
+fn scale(tokens: u64, by: u64, of: u64) -> u64 {
+    money::product(Decimal::from(tokens), by.into())
+        .and_then(|product| money::quotient(product, of.into()))
+        .ok()
+        .and_then(|scaled| money::round(scaled, 0).to_u64())
+        .unwrap_or(tokens)
+}

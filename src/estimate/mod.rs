@@ -1,0 +1,119 @@
+//! What a prompt costs on every model.
+//!
+//! Owns: a model's own tokens for a prompt and an answer, whether they fit, what one request and a month cost with
+//! their ranges, and the order of the table. Does not own: counting (see `tokens`) or which rate applies (see `rating`).
+
+mod answer;
+mod cost;
+mod figures;
+mod prompt;
+mod table;
+
+use std::collections::BTreeMap;
+
+use crate::calendar::{Month, Timestamp};
+use crate::catalog::Listing;
+use crate::rating::{MonthCharge, RatingError, rate_month};
+use crate::scenario::{ModelKey, Scenario};
+use crate::tokens::{Encoding, Families};
+use crate::usage::Usage;
+use crate::wire::PromptCounts;
+
+pub use answer::{AnswerEstimate, answer_tokens};
+pub use cost::{Fit, RequestCost, usages};
+pub use figures::{Decimals, range_decimals, request_decimals};
+pub use prompt::{FramingRule, PromptTokens, family_of, prompt_tokens};
+pub use table::{Column, Filter, Sort, arrange, cheapest};
+
+/// The counts that have arrived, by encoding.
+pub type Counts = BTreeMap<Encoding, PromptCounts>;
+
+/// Everything an estimate follows from, besides the model.
+#[derive(Clone, Copy)]
+pub struct Given<'a> {
+    pub scenario: &'a Scenario,
+    pub families: &'a Families,
+    pub counts: &'a Counts,
+    pub now: Timestamp,
+    pub month: Month,
+}
+
+/// What one prompt, sent to one model, comes to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Estimate {
+    pub key: ModelKey,
+    pub prompt: PromptTokens,
+    pub answer: AnswerEstimate,
+    pub fit: Fit,
+    /// What one request costs now.
+    pub request: Result<RequestCost, NoFigure>,
+}
+
+/// What a month of such requests comes to, with the range.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MonthEstimate {
+    pub low: MonthCharge,
+    pub expected: MonthCharge,
+    pub high: MonthCharge,
+}
+
+/// Why there is no price to show. Never 0.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NoFigure {
+    #[error("the prompt is not counted yet")]
+    NotCounted,
+    #[error("the prompt does not fit")]
+    TooLong,
+    #[error("the length of the answer is unknown: no output limit is published for this model")]
+    AnswerUnknown,
+    #[error(transparent)]
+    Rating(#[from] RatingError),
+}
+
+/// Estimate one model.
+pub fn estimate(listing: Listing<'_>, given: Given<'_>) -> Option<Estimate> {
+    let prompt = prompt_tokens(listing.model, given)?;
+    let answer = answer_tokens(listing.model, &prompt, given);
+    let fit = Fit::of(listing.model, &prompt, &answer);
+    Some(Estimate {
+        key: key_of(listing),
+        request: cost::request(listing.model, &prompt, &answer, &fit, given),
+        prompt,
+        answer,
+        fit,
+    })
+}
+
+/// The month of an estimate; worked out for rows that are shown, since it may hold many lines.
+pub fn estimate_month(
+    listing: Listing<'_>,
+    estimate: &Estimate,
+    given: Given<'_>,
+) -> Result<MonthEstimate, NoFigure> {
+    if let Err(why) = &estimate.request {
+        return Err(why.clone());
+    }
+    let load = &given.scenario.load;
+    let rate = |usage: &Usage| {
+        rate_month(
+            listing.model,
+            usage,
+            load.requests_per_day,
+            &given.month,
+            load.variant.as_deref(),
+        )
+    };
+    let [low, expected, high] = usages(&estimate.prompt, &estimate.answer, load);
+    Ok(MonthEstimate {
+        low: rate(&low)?,
+        expected: rate(&expected)?,
+        high: rate(&high)?,
+    })
+}
+
+pub fn key_of(listing: Listing<'_>) -> ModelKey {
+    ModelKey {
+        provider: listing.provider.id.to_string(),
+        model: listing.model.id.to_string(),
+    }
+}

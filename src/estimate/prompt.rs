@@ -1,0 +1,191 @@
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::Given;
+use crate::catalog::{BasisClass, Model};
+use crate::money;
+use crate::scenario::Calibration;
+use crate::tokens::{Basis, Encoding, Family, Framing, TokenCount, ToolCount};
+use crate::wire::PromptCounts;
+
+/// A model's own tokens for the prompt, part by part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PromptTokens {
+    pub text: TokenCount,
+    pub framing: TokenCount,
+    pub tools: TokenCount,
+    pub total: TokenCount,
+    pub rule: FramingRule,
+    /// What the text was counted with: an encoding, or the base an estimate starts from.
+    pub counted_with: Encoding,
+    /// The family whose band was applied, where the text is an estimate.
+    pub family: Option<String>,
+    /// A very long blank run was counted in parts.
+    pub in_parts: bool,
+    /// The user's own count, and ours for the same prompt, where one was entered.
+    pub calibration: Option<Calibration>,
+    /// What we would say without the user's count.
+    pub uncalibrated: TokenCount,
+}
+
+/// Where the tokens around the messages come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FramingRule {
+    /// OpenAI published it for this model.
+    Published,
+    /// OpenAI's rule for older models, applied to this one.
+    Modelled,
+    /// The provider published nothing; a guess, or a measured figure, per message.
+    Guessed,
+    /// The model takes plain text.
+    None,
+}
+
+const BASE: Encoding = Encoding::O200kBase;
+
+/// The id under which a true count is kept: one for each family of tokenizers.
+pub fn family_of(model: &Model) -> &str {
+    model.encoding.as_deref().unwrap_or("unknown")
+}
+
+/// The tokens of the prompt on this model, or nothing while the counts it needs have not arrived.
+pub fn prompt_tokens(model: &Model, given: Given<'_>) -> Option<PromptTokens> {
+    let family = family_of(model);
+    let plain = match Encoding::from_name(family) {
+        Some(encoding) => counted(model, encoding, given)?,
+        None => estimated(family, given)?,
+    };
+    let calibration = given.scenario.calibrations.get(family);
+    Some(calibrate(plain, calibration))
+}
+
+fn counted(model: &Model, encoding: Encoding, given: Given<'_>) -> Option<PromptTokens> {
+    let counts = given.counts.get(&encoding.plain())?;
+    let framing = framing_of(model);
+    let sure = match model.basis {
+        BasisClass::Exact if !counts.in_parts => Basis::Exact,
+        _ => Basis::Probable,
+    };
+    let text = TokenCount::sure(counts.text(), sure);
+    let (around, rule) = match framing {
+        Framing::None => (TokenCount::ZERO, FramingRule::None),
+        Framing::OpenAiChat => (
+            TokenCount::sure(counts.framing, sure),
+            FramingRule::Published,
+        ),
+        Framing::OpenAiModelled => (
+            TokenCount::sure(counts.framing, Basis::Probable),
+            FramingRule::Modelled,
+        ),
+    };
+    Some(parts(counts, text, around, rule, encoding, None))
+}
+
+fn estimated(id: &str, given: Given<'_>) -> Option<PromptTokens> {
+    let counts = given.counts.get(&BASE)?;
+    let family = given.families.get(id)?;
+    let text = family.text(counts.text(), counts.profile()).ok()?;
+    let framing = family.framing(counts.messages.len());
+    let mut tokens = parts(
+        counts,
+        text,
+        framing,
+        FramingRule::Guessed,
+        BASE,
+        Some(id.to_owned()),
+    );
+    tokens.tools = estimated_tools(family, &counts.tools);
+    tokens.total = text.plus(framing).plus(tokens.tools);
+    tokens.uncalibrated = tokens.total;
+    Some(tokens)
+}
+
+fn parts(
+    counts: &PromptCounts,
+    text: TokenCount,
+    framing: TokenCount,
+    rule: FramingRule,
+    counted_with: Encoding,
+    family: Option<String>,
+) -> PromptTokens {
+    let tools = tools(&counts.tools);
+    let total = text.plus(framing).plus(tools);
+    PromptTokens {
+        text,
+        framing,
+        tools,
+        total,
+        rule,
+        counted_with,
+        family,
+        in_parts: counts.in_parts,
+        calibration: None,
+        uncalibrated: total,
+    }
+}
+
+/// The cookbook's rule was checked against the API for flat parameters; with nesting the rendering is the better guess.
+fn tools(count: &ToolCount) -> TokenCount {
+    if count.tools == 0 {
+        return TokenCount::ZERO;
+    }
+    if !count.nested {
+        return TokenCount::sure(count.cookbook, Basis::Probable);
+    }
+    TokenCount {
+        tokens: count.typescript,
+        low: count.typescript.min(count.cookbook),
+        high: count.typescript.max(count.cookbook).max(count.json),
+        basis: Basis::Estimate,
+    }
+}
+
+/// A provider without a published rule reads the JSON, or a rendering of it, and adds instructions of its own.
+fn estimated_tools(family: &Family, count: &ToolCount) -> TokenCount {
+    if count.tools == 0 {
+        return TokenCount::ZERO;
+    }
+    let (least, likely, most) = family.tool_prompt.unwrap_or((0, 0, 800));
+    TokenCount {
+        tokens: count.json + likely,
+        low: count.typescript.min(count.json) + least,
+        high: count.json.saturating_mul(3) / 2 + most,
+        basis: Basis::Estimate,
+    }
+}
+
+/// Scale our count as the user's true count stood to ours when it was entered.
+fn calibrate(mut tokens: PromptTokens, calibration: Option<&Calibration>) -> PromptTokens {
+    let Some(known) = calibration.filter(|known| known.counted > 0) else {
+        return tokens;
+    };
+    let ours = Decimal::from(tokens.total.tokens);
+    let scaled = money::product(ours, known.stated.into())
+        .and_then(|product| money::quotient(product, known.counted.into()));
+    if let Some(stated) = scaled
+        .ok()
+        .and_then(|value| money::round(value, 0).to_u64())
+    {
+        tokens.total = TokenCount::sure(stated, Basis::Stated);
+        tokens.calibration = Some(*known);
+    }
+    tokens
+}
+
+/// OpenAI published its chat rule for GPT-3.5, GPT-4 and GPT-4o. Completion models take plain text.
+fn framing_of(model: &Model) -> Framing {
+    let id = model.id.as_ref();
+    let is = |start: &str| id.contains(start);
+    if is("instruct") || is("davinci") || is("babbage") || is("embedding") {
+        Framing::None
+    } else if is("gpt-3.5") || is("gpt-35") || is("gpt-4o") || is_gpt_4(id) {
+        Framing::OpenAiChat
+    } else {
+        Framing::OpenAiModelled
+    }
+}
+
+fn is_gpt_4(id: &str) -> bool {
+    id.split('/')
+        .any(|part| part == "gpt-4" || part.starts_with("gpt-4-"))
+}

@@ -1,0 +1,221 @@
+//! All that the user chose, and how it is kept.
+//!
+//! Owns: the scenario, its starting values, and reading a kept one back. Does not own: what follows from it (see
+//! `estimate`), or where it is kept (see `app`).
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::catalog::PriceOverride;
+use crate::tokens::{Message, Prompt, Role};
+
+/// Raised when an older page could not read what a newer one keeps.
+pub const VERSION: u32 = 1;
+
+/// Why a kept draft could not be opened.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ScenarioError {
+    #[error("the saved draft is not one of ours: {0}")]
+    Foreign(String),
+    #[error(
+        "the saved draft was made by a newer version ({found}; this page reads up to {VERSION}): reload to get it"
+    )]
+    Newer { found: u32 },
+}
+
+/// A model at a provider, by their ids.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ModelKey {
+    pub provider: String,
+    pub model: String,
+}
+
+/// All that the user chose. Everything shown follows from it, the catalogue, the counts and the day.
+///
+/// ```
+/// use foretoken::scenario::Scenario;
+/// let kept = Scenario::default().to_json();
+/// assert_eq!(Scenario::from_json(&kept).unwrap(), Scenario::default());
+/// assert!(Scenario::from_json("{\"cart\": []}").is_err());
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Scenario {
+    pub version: u32,
+    pub prompt: Prompt,
+    pub answer: Answer,
+    pub load: Load,
+    #[serde(default)]
+    pub selected: Option<ModelKey>,
+    #[serde(default)]
+    pub pins: Vec<ModelKey>,
+    #[serde(default)]
+    pub overrides: Vec<PriceOverride>,
+    /// True counts the user entered, by family of tokenizers.
+    #[serde(default)]
+    pub calibrations: BTreeMap<String, Calibration>,
+}
+
+/// How long the answer will be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    pub length: AnswerLength,
+    /// An answer pasted as a sample; kept while another length is chosen.
+    #[serde(default)]
+    pub sample: String,
+    /// The user's own figures; kept while another length is chosen.
+    pub own: AnswerTokens,
+}
+
+/// What the user says of the answer's length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerLength {
+    YesOrNo,
+    Sentence,
+    ChatReply,
+    Page,
+    Report,
+    LikeThePrompt,
+    ModelMaximum,
+    Sample,
+    Own,
+}
+
+/// Tokens of an answer: least, expected, most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerTokens {
+    pub low: u64,
+    pub expected: u64,
+    pub high: u64,
+}
+
+/// How often the prompt is sent, and how.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Load {
+    #[serde(with = "rust_decimal::serde::str")]
+    pub requests_per_day: Decimal,
+    /// Year and month; the next calendar month where none was chosen.
+    #[serde(default)]
+    pub month: Option<(i16, i8)>,
+    /// Percent of the prompt read from the provider's cache.
+    #[serde(with = "rust_decimal::serde::str")]
+    pub cache_read_percent: Decimal,
+    /// Percent of the prompt written to it.
+    #[serde(with = "rust_decimal::serde::str")]
+    pub cache_write_percent: Decimal,
+    /// Written to stay an hour, not the usual few minutes.
+    #[serde(default)]
+    pub cache_write_hour: bool,
+    /// `batch`, `flex` and so on; the standard price where none is named.
+    #[serde(default)]
+    pub variant: Option<String>,
+}
+
+/// A count the user measured, beside what we counted for the same prompt then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Calibration {
+    pub stated: u64,
+    pub counted: u64,
+}
+
+impl Default for Scenario {
+    fn default() -> Self {
+        Scenario {
+            version: VERSION,
+            prompt: Prompt {
+                messages: vec![Message::new(Role::User, "")],
+                tools: String::new(),
+            },
+            answer: Answer {
+                length: AnswerLength::ChatReply,
+                sample: String::new(),
+                own: AnswerTokens {
+                    low: 100,
+                    expected: 300,
+                    high: 600,
+                },
+            },
+            load: Load::default(),
+            selected: None,
+            pins: Vec::new(),
+            overrides: Vec::new(),
+            calibrations: BTreeMap::new(),
+        }
+    }
+}
+
+impl Default for Load {
+    fn default() -> Self {
+        Load {
+            requests_per_day: Decimal::ONE_HUNDRED,
+            month: None,
+            cache_read_percent: Decimal::ZERO,
+            cache_write_percent: Decimal::ZERO,
+            cache_write_hour: false,
+            variant: None,
+        }
+    }
+}
+
+impl Scenario {
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    pub fn from_json(json: &str) -> Result<Scenario, ScenarioError> {
+        #[derive(Deserialize)]
+        struct Head {
+            version: u32,
+        }
+        let foreign = |error: serde_json::Error| ScenarioError::Foreign(error.to_string());
+        let head: Head = serde_json::from_str(json).map_err(foreign)?;
+        if head.version > VERSION {
+            return Err(ScenarioError::Newer {
+                found: head.version,
+            });
+        }
+        serde_json::from_str(json).map_err(foreign)
+    }
+}
+
+impl AnswerLength {
+    pub const ALL: [AnswerLength; 9] = [
+        AnswerLength::YesOrNo,
+        AnswerLength::Sentence,
+        AnswerLength::ChatReply,
+        AnswerLength::Page,
+        AnswerLength::Report,
+        AnswerLength::LikeThePrompt,
+        AnswerLength::ModelMaximum,
+        AnswerLength::Sample,
+        AnswerLength::Own,
+    ];
+
+    pub const fn label(self) -> &'static str {
+        match self {
+            AnswerLength::YesOrNo => "Yes or no",
+            AnswerLength::Sentence => "A sentence",
+            AnswerLength::ChatReply => "A chat reply",
+            AnswerLength::Page => "A page",
+            AnswerLength::Report => "A report",
+            AnswerLength::LikeThePrompt => "Like the prompt",
+            AnswerLength::ModelMaximum => "Model’s limit",
+            AnswerLength::Sample => "From a sample",
+            AnswerLength::Own => "My own figures",
+        }
+    }
+
+    /// Least, expected and most words, where the length is one in words.
+    pub const fn words(self) -> Option<(u64, u64, u64)> {
+        match self {
+            AnswerLength::YesOrNo => Some((1, 1, 3)),
+            AnswerLength::Sentence => Some((9, 18, 36)),
+            AnswerLength::ChatReply => Some((90, 210, 450)),
+            AnswerLength::Page => Some((300, 500, 700)),
+            AnswerLength::Report => Some((1_500, 3_000, 6_000)),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,131 @@
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use serde::{Deserialize, Serialize};
+
+use super::{Basis, Profile, TokenCount};
+use crate::money::{self, MoneyError};
+
+/// What can go wrong with the table of tokenizer families.
+#[derive(Debug, thiserror::Error)]
+pub enum FamilyError {
+    #[error("the table of tokenizer families could not be read: {0}")]
+    Unreadable(#[from] serde_json::Error),
+}
+
+/// How many tokens a family makes for each token of the base encoding: least, most likely, most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Band(pub Decimal, pub Decimal, pub Decimal);
+
+/// A tokenizer that this version cannot run, known by how it compares with one that it can.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Family {
+    pub name: String,
+    pub latin: Band,
+    pub code: Band,
+    pub other: Band,
+    #[serde(default)]
+    pub framing_per_message: Option<u64>,
+    /// What the provider adds of its own when there are tools: least, most likely, most.
+    #[serde(default)]
+    pub tool_prompt: Option<(u64, u64, u64)>,
+    pub note: String,
+    pub source: String,
+}
+
+/// Every family, by the id that the catalogue uses.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Families {
+    #[serde(default)]
+    pub checked: String,
+    families: BTreeMap<String, Family>,
+}
+
+/// The family of a model that nobody classified.
+const UNKNOWN: &str = "unknown";
+/// Chat framing where a provider published none: three to seven tokens a message, most use about four.
+const FRAMING_GUESS: (u64, u64, u64) = (3, 4, 7);
+
+impl Families {
+    pub fn read(json: &str) -> Result<Families, FamilyError> {
+        Ok(serde_json::from_str(json)?)
+    }
+
+    pub fn get(&self, id: &str) -> Option<&Family> {
+        self.families.get(id).or_else(|| self.families.get(UNKNOWN))
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Family)> {
+        self.families
+            .iter()
+            .map(|(id, family)| (id.as_str(), family))
+    }
+}
+
+impl Family {
+    /// Tokens of a text that makes `base` tokens of the base encoding and has this profile.
+    pub fn text(&self, base: u64, profile: Profile) -> Result<TokenCount, MoneyError> {
+        Ok(TokenCount {
+            tokens: self.scaled(base, profile, |band| band.1, Rounding::Nearest)?,
+            low: self.scaled(base, profile, |band| band.0, Rounding::Down)?,
+            high: self.scaled(base, profile, |band| band.2, Rounding::Up)?,
+            basis: Basis::Estimate,
+        })
+    }
+
+    /// Tokens that the chat adds around this many messages.
+    pub fn framing(&self, messages: usize) -> TokenCount {
+        let messages = messages as u64;
+        let (low, tokens, high) = self
+            .framing_per_message
+            .map_or(FRAMING_GUESS, |known| (known, known, known));
+        TokenCount {
+            tokens: tokens * messages,
+            low: low * messages,
+            high: high * messages,
+            basis: Basis::Estimate,
+        }
+    }
+
+    fn scaled(
+        &self,
+        base: u64,
+        profile: Profile,
+        pick: impl Fn(&Band) -> Decimal,
+        rounding: Rounding,
+    ) -> Result<u64, MoneyError> {
+        let weight = Decimal::from(profile.total());
+        if weight.is_zero() || base == 0 {
+            return Ok(0);
+        }
+        let mut weighted = Decimal::ZERO;
+        for (band, share) in [
+            (&self.latin, profile.latin),
+            (&self.code, profile.code),
+            (&self.other, profile.other),
+        ] {
+            weighted = money::sum(weighted, money::product(pick(band), share.into())?)?;
+        }
+        let tokens = money::quotient(money::product(weighted, base.into())?, weight)?;
+        Ok(rounding.apply(tokens))
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Rounding {
+    Down,
+    Nearest,
+    Up,
+}
+
+impl Rounding {
+    fn apply(self, tokens: Decimal) -> u64 {
+        let whole = match self {
+            Rounding::Down => tokens.floor(),
+            Rounding::Nearest => money::round(tokens, 0),
+            Rounding::Up => tokens.ceil(),
+        };
+        whole.to_u64().unwrap_or(u64::MAX)
+    }
+}

@@ -1,0 +1,25 @@
+//! Text becomes tokens.
+//!
+//! Owns: encodings and their counters, how sure a count is, prompts and their messages, what a chat and its tools add,
+//! and the estimate for models whose vocabulary nobody published. Does not own: what a token costs (see `rating`).
+
+mod basis;
+mod blocks;
+mod counter;
+mod encoding;
+mod family;
+mod framing;
+mod profile;
+mod prompt;
+mod tools;
+pub mod vocabulary;
+
+pub use basis::{Basis, TokenCount};
+pub use blocks::{Piece, blocks};
+pub use counter::{Counter, CounterError, TextCount, chunks};
+pub use encoding::Encoding;
+pub use family::{Band, Families, Family, FamilyError};
+pub use framing::{Framing, chat_framing};
+pub use profile::{Profile, TextClass};
+pub use prompt::{Message, Prompt, Role};
+pub use tools::{ToolCount, ToolError, count_tools};
