@@ -7,6 +7,7 @@
 pub mod calendar;
 pub mod catalog;
 pub mod estimate;
+pub mod figures;
 pub mod money;
 pub mod rating;
 pub mod scenario;

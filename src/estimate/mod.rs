@@ -5,7 +5,6 @@
 
 mod answer;
 mod cost;
-mod figures;
 mod prompt;
 mod table;
 
@@ -21,7 +20,6 @@ use crate::wire::PromptCounts;
 
 pub use answer::{AnswerEstimate, answer_tokens};
 pub use cost::{Fit, RequestCost, usages};
-pub use figures::{Decimals, range_decimals, request_decimals};
 pub use prompt::{FramingRule, PromptTokens, family_of, prompt_tokens};
 pub use table::{Column, Filter, Sort, arrange, cheapest};
 
@@ -34,6 +32,8 @@ pub struct Given<'a> {
     pub scenario: &'a Scenario,
     pub families: &'a Families,
     pub counts: &'a Counts,
+    /// The counts are a guess from the number of characters.
+    pub rough: bool,
     pub now: Timestamp,
     pub month: Month,
 }

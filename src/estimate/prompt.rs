@@ -51,12 +51,27 @@ pub fn family_of(model: &Model) -> &str {
 /// The tokens of the prompt on this model, or nothing while the counts it needs have not arrived.
 pub fn prompt_tokens(model: &Model, given: Given<'_>) -> Option<PromptTokens> {
     let family = family_of(model);
-    let plain = match Encoding::from_name(family) {
-        Some(encoding) => counted(model, encoding, given)?,
+    let mut plain = match Encoding::from_name(family) {
+        Some(encoding) if !given.rough => counted(model, encoding, given)?,
+        Some(_) => counted(model, BASE, given)?,
         None => estimated(family, given)?,
     };
+    if given.rough {
+        plain.total = roughly(plain.total);
+        plain.text = roughly(plain.text);
+    }
     let calibration = given.scenario.calibrations.get(family);
     Some(calibrate(plain, calibration))
+}
+
+/// Before the vocabulary is there: half to twice the guess.
+fn roughly(count: TokenCount) -> TokenCount {
+    TokenCount {
+        tokens: count.tokens,
+        low: count.low / 2,
+        high: count.high.saturating_mul(2),
+        basis: Basis::Estimate,
+    }
 }
 
 fn counted(model: &Model, encoding: Encoding, given: Given<'_>) -> Option<PromptTokens> {

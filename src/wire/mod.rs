@@ -131,6 +131,20 @@ pub struct PromptCounts {
 }
 
 impl PromptCounts {
+    /// A guess from the length of the texts, for the moment before anything is counted.
+    pub fn rough<'a>(messages: impl Iterator<Item = &'a str>, sample: &str) -> PromptCounts {
+        let mut counts = PromptCounts {
+            sample: rough_tokens(sample),
+            sample_profile: Profile::of(sample),
+            ..PromptCounts::default()
+        };
+        for text in messages {
+            counts.messages.push(rough_tokens(text));
+            counts.profiles.push(Profile::of(text));
+        }
+        counts
+    }
+
     pub fn text(&self) -> u64 {
         self.messages.iter().sum()
     }
@@ -140,6 +154,13 @@ impl PromptCounts {
             .iter()
             .fold(Profile::default(), |all, one| all.plus(*one))
     }
+}
+
+/// English has about four bytes a token, and most other scripts have more bytes a letter and fewer letters a token.
+const ROUGH_BYTES_PER_TOKEN: u64 = 4;
+
+fn rough_tokens(text: &str) -> u64 {
+    (text.len() as u64).div_ceil(ROUGH_BYTES_PER_TOKEN)
 }
 
 /// The tokens of one text that is on screen.

@@ -58,6 +58,7 @@ impl Desk {
         self.busy.set(false);
     }
 
+    /// Says `Done` in the end, whether all was counted or a newer request came: the page waits for it.
     async fn answer_count(&self, request: &CountRequest) {
         let revision = request.revision;
         for &encoding in &request.encodings {
@@ -70,7 +71,7 @@ impl Desk {
                 continue;
             }
             if !self.count_in(request, encoding).await {
-                return;
+                break;
             }
         }
         say(&Reply::Done { revision });

@@ -1,0 +1,221 @@
+//! The page's end of the worker: one count in flight, the newest waits, a worker that trapped is started again.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use foretoken::tokens::Encoding;
+use foretoken::wire::{CountRequest, PiecesRequest, Reply, Request, VERSION, VocabularyFile};
+use wasm_bindgen::prelude::*;
+use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
+
+use super::files;
+
+/// What happened, for the store.
+pub enum Heard {
+    Reply(Reply),
+    /// The worker stopped twice on the same text; `why` is for the user.
+    Broke { why: String },
+}
+
+/// A handle to the worker. It is started by the first request and lives as long as the page.
+#[derive(Clone)]
+pub struct Counting(Rc<RefCell<Line>>);
+
+struct Line {
+    tell: Rc<dyn Fn(Heard)>,
+    worker: Option<Worker>,
+    ready: bool,
+    in_flight: Option<CountRequest>,
+    waiting: Option<CountRequest>,
+    pieces: Vec<PiecesRequest>,
+    /// The revision the worker stopped on last.
+    broke_on: Option<u64>,
+}
+
+impl PartialEq for Counting {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Counting {
+    pub fn new(tell: impl Fn(Heard) + 'static) -> Self {
+        Counting(Rc::new(RefCell::new(Line {
+            tell: Rc::new(tell),
+            worker: None,
+            ready: false,
+            in_flight: None,
+            waiting: None,
+            pieces: Vec::new(),
+            broke_on: None,
+        })))
+    }
+
+    /// Start the worker before it is needed, for instance when the prompt gets the focus.
+    pub fn warm_up(&self) {
+        if self.0.borrow().worker.is_none() {
+            self.start();
+        }
+    }
+
+    /// Count this; whatever is being counted is stopped.
+    pub fn count(&self, request: CountRequest) {
+        self.warm_up();
+        let mut line = self.0.borrow_mut();
+        if let Some(current) = &line.in_flight {
+            let revision = current.revision;
+            line.post(&Request::Cancel { revision });
+        }
+        line.waiting = Some(request);
+        line.send_next();
+    }
+
+    /// Stop counting; what is counted so far stands.
+    pub fn cancel(&self) {
+        let mut line = self.0.borrow_mut();
+        line.waiting = None;
+        if let Some(current) = &line.in_flight {
+            let revision = current.revision;
+            line.post(&Request::Cancel { revision });
+        }
+    }
+
+    /// Ask where tokens begin and end in texts that are on screen.
+    pub fn pieces(&self, request: PiecesRequest) {
+        self.warm_up();
+        let mut line = self.0.borrow_mut();
+        if line.ready {
+            line.post(&Request::Pieces(request));
+        } else {
+            line.pieces.push(request);
+        }
+    }
+
+    fn start(&self) {
+        let Some(url) = files::address_of("worker") else {
+            self.break_down("the counting worker is not part of this build");
+            return;
+        };
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        match Worker::new_with_options(&url, &options) {
+            Ok(worker) => {
+                self.listen(&worker);
+                let mut line = self.0.borrow_mut();
+                line.worker = Some(worker);
+                line.ready = false;
+            }
+            Err(_) => self.break_down("this browser did not start the counting worker"),
+        }
+    }
+
+    fn listen(&self, worker: &Worker) {
+        let this = self.clone();
+        let message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            let text = event.data().as_string().unwrap_or_default();
+            match serde_json::from_str(&text) {
+                Ok(reply) => this.hear(reply),
+                Err(error) => this.break_down(&format!("the worker said what nobody understands: {error}")),
+            }
+        });
+        worker.set_onmessage(Some(message.as_ref().unchecked_ref()));
+        message.forget();
+        let this = self.clone();
+        let error = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+            event.prevent_default();
+            this.restart();
+        });
+        worker.set_onerror(Some(error.as_ref().unchecked_ref()));
+        error.forget();
+    }
+
+    fn hear(&self, reply: Reply) {
+        match &reply {
+            Reply::Ready { version } if *version == VERSION => self.0.borrow_mut().open(),
+            Reply::Ready { version } => {
+                self.break_down(&format!(
+                    "the page speaks version {VERSION} and its worker {version}: reload the page"
+                ));
+                return;
+            }
+            Reply::Done { .. } => {
+                let mut line = self.0.borrow_mut();
+                line.in_flight = None;
+                line.broke_on = None;
+                line.send_next();
+            }
+            _ => {}
+        }
+        self.tell(Heard::Reply(reply));
+    }
+
+    /// The worker trapped. Start another; give up on a text that stops two of them.
+    fn restart(&self) {
+        let gives_up = {
+            let mut line = self.0.borrow_mut();
+            if let Some(worker) = line.worker.take() {
+                worker.terminate();
+            }
+            let broken = line.in_flight.take();
+            let revision = broken.as_ref().map(|request| request.revision);
+            let again = revision.is_some() && line.broke_on == revision;
+            line.broke_on = revision;
+            if line.waiting.is_none() && !again {
+                line.waiting = broken;
+            }
+            revision.is_none() || again
+        };
+        if gives_up {
+            self.break_down("The counter stopped on this text.");
+        } else {
+            self.start();
+        }
+    }
+
+    fn break_down(&self, why: &str) {
+        self.tell(Heard::Broke {
+            why: why.to_owned(),
+        });
+    }
+
+    fn tell(&self, heard: Heard) {
+        let tell = self.0.borrow().tell.clone();
+        tell(heard);
+    }
+}
+
+impl Line {
+    fn open(&mut self) {
+        self.ready = true;
+        let file = |encoding: Encoding| {
+            let name = encoding.vocabulary().to_owned();
+            let url = files::address_of(&format!("vocab/{name}"))
+                .or_else(|| files::address_of(&format!("vocab/{name}.vocab")))?;
+            Some(VocabularyFile { name, url })
+        };
+        self.post(&Request::Open {
+            vocabularies: Encoding::ALL.into_iter().filter_map(file).collect(),
+        });
+        for request in std::mem::take(&mut self.pieces) {
+            self.post(&Request::Pieces(request));
+        }
+        self.send_next();
+    }
+
+    fn send_next(&mut self) {
+        if !self.ready || self.in_flight.is_some() {
+            return;
+        }
+        if let Some(request) = self.waiting.take() {
+            self.in_flight = Some(request.clone());
+            self.post(&Request::Count(request));
+        }
+    }
+
+    fn post(&self, request: &Request) {
+        if let (Some(worker), Ok(json)) = (&self.worker, serde_json::to_string(request)) {
+            // A worker that cannot be reached reports it through its error event.
+            let _ = worker.post_message(&json.into());
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! What views ask of the document.
+
+use wasm_bindgen::prelude::*;
+use web_sys::{Blob, BlobPropertyBag, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, Url};
+use yew::prelude::*;
+
+/// What the field holds that an event came from.
+pub fn text_of(event: &Event) -> String {
+    let Some(target) = event.target() else {
+        return String::new();
+    };
+    if let Some(area) = target.dyn_ref::<HtmlTextAreaElement>() {
+        area.value()
+    } else if let Some(select) = target.dyn_ref::<HtmlSelectElement>() {
+        select.value()
+    } else {
+        target
+            .dyn_ref::<HtmlInputElement>()
+            .map(HtmlInputElement::value)
+            .unwrap_or_default()
+    }
+}
+
+pub fn is_checked(event: &Event) -> bool {
+    event
+        .target()
+        .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
+        .is_some_and(|input| input.checked())
+}
+
+/// A callback that hears what a field holds.
+pub fn on_text<E: AsRef<Event> + 'static>(then: impl Fn(String) + 'static) -> Callback<E> {
+    Callback::from(move |event: E| then(text_of(event.as_ref())))
+}
+
+/// Move the keyboard to an element by its id, once the page is drawn.
+pub fn focus(id: &'static str) {
+    gloo::timers::callback::Timeout::new(0, move || {
+        if let Some(element) = element(id) {
+            // An element that cannot take the focus leaves it where it is.
+            let _ = element.focus();
+        }
+    })
+    .forget();
+}
+
+fn element(id: &str) -> Option<HtmlElement> {
+    gloo::utils::document()
+        .get_element_by_id(id)
+        .and_then(|element| element.dyn_into().ok())
+}
+
+/// Hand the user a text as a file.
+pub fn download(name: &str, text: &str) -> Option<()> {
+    let parts = js_sys::Array::of1(&text.into());
+    let kind = BlobPropertyBag::new();
+    kind.set_type("text/plain");
+    let blob = Blob::new_with_str_sequence_and_options(&parts, &kind).ok()?;
+    let url = Url::create_object_url_with_blob(&blob).ok()?;
+    let link = gloo::utils::document().create_element("a").ok()?;
+    link.set_attribute("href", &url).ok()?;
+    link.set_attribute("download", name).ok()?;
+    link.dyn_ref::<HtmlElement>()?.click();
+    Url::revoke_object_url(&url).ok()
+}
+
+/// The theme the user chose, kept where the first paint can find it.
+pub fn theme() -> Option<String> {
+    storage()?.get_item(THEME).ok()?
+}
+
+pub fn set_theme(theme: &str) {
+    if let Some(root) = gloo::utils::document().document_element() {
+        // Both may be refused (a locked-down browser); the theme then lasts as long as the page, or not at all.
+        let _ = root.set_attribute("data-theme", theme);
+    }
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(THEME, theme);
+    }
+}
+
+/// Whether the page is dark now, by choice or by the system.
+pub fn is_dark() -> bool {
+    match theme().as_deref() {
+        Some("dark") => true,
+        Some(_) => false,
+        None => web_sys::window()
+            .and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok()?)
+            .is_some_and(|query| query.matches()),
+    }
+}
+
+const THEME: &str = "foretoken-theme";
+
+pub(super) fn storage() -> Option<web_sys::Storage> {
+    web_sys::window()?.local_storage().ok()?
+}
+
+pub fn set_title(title: &str) {
+    gloo::utils::document().set_title(title);
+}
