@@ -1,0 +1,57 @@
+# Foretoken. Needs rustup, Node 20+, make, Python 3 and a C compiler; the rest is found or installed (tools/setup.sh).
+# Kept to what GNU make 3.81 and the tools of macOS know.
+
+export PATH := $(CURDIR)/target/tools:$(PATH)
+
+SOURCES := Cargo.toml Cargo.lock Trunk.toml index.html tools/finish.mjs \
+  $(shell find src static -type f -not -path 'static/vocab/*' -not -name '.*')
+VOCABULARIES := static/vocab/.written
+
+.PHONY: help serve dist test test-all bench catalog clean setup
+.DELETE_ON_ERROR:
+
+help:
+	@echo 'make serve     build the app and serve it on http://127.0.0.1:8080 (PORT=8081 make serve for another port)'
+	@echo 'make test      every check: format, clippy, native, wasm, browser'
+	@echo 'make test-all  the same and what is too heavy for every day (nothing yet)'
+	@echo 'make dist      build dist/, a folder for any path of any static host'
+	@echo 'make bench     measure the first load and the time from a keystroke to a price'
+	@echo 'make catalog   update the prices in static/catalog'
+	@echo 'make clean     delete what was built (not the tools in ~/.cache/foretoken)'
+
+serve: dist/index.html
+	@node tools/serve.mjs dist
+
+dist: dist/index.html
+
+# The tools are looked at each time, but only newer sources build.
+dist/index.html: $(SOURCES) $(VOCABULARIES) | setup
+	trunk build
+	@touch $@
+
+setup:
+	@tools/setup.sh
+
+# The ranks come with the tiktoken-rs crate, whose version Cargo.toml pins.
+$(VOCABULARIES): examples/vocabularies.rs src/tokens/vocabulary.rs Cargo.toml | setup
+	cargo run --quiet --locked --no-default-features --example vocabularies -- static/vocab
+	@touch $@
+
+node_modules/.package-lock.json: package-lock.json
+	npm ci --no-audit --no-fund
+	@touch $@
+
+test: node_modules/.package-lock.json | setup
+	@tools/test.sh
+
+test-all: test
+	@echo 'There is nothing heavier than make test yet.'
+
+bench: dist/index.html node_modules/.package-lock.json
+	@node tools/bench.mjs
+
+catalog:
+	python3 tools/catalog.py
+
+clean:
+	rm -rf target dist node_modules static/vocab test-results

@@ -1,0 +1,2 @@
+//! Tokens: what a model reads and bills.
+pub mod vocabulary;

@@ -1,0 +1,81 @@
+// Trunk's post-build hook: names every file that may be cached for ever after the hash of its final bytes, and writes the
+// few that may not (index.html, entry.js, sw.js) with those names inside. Runs in Trunk's staging folder.
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, extname, join } from "node:path";
+
+const stage = process.env.TRUNK_STAGING_DIR;
+const source = process.env.TRUNK_SOURCE_DIR ?? process.cwd();
+const files = {}; // the name the source uses -> the hashed name, both relative to dist
+
+const hash = (bytes) => createHash("sha256").update(bytes).digest("hex").slice(0, 12);
+const read = (...path) => readFileSync(join(source, "static", ...path));
+const stop = (text) => { console.error(`tools/finish.mjs: ${text}`); process.exit(1); };
+
+/** Writes `bytes` under a name that holds their hash, and remembers it by its plain name. */
+function publish(name, bytes) {
+  const extension = extname(name);
+  files[name] = `${name.slice(0, name.length - extension.length)}.${hash(bytes)}${extension}`;
+  const path = join(stage, files[name]);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, bytes);
+}
+
+/** Publishes what Trunk left in the stage under `from`, and removes it there. */
+function move(from, name) {
+  publish(name, readFileSync(join(stage, from)));
+  rmSync(join(stage, from));
+}
+
+/** Replaces "@name" (in scripts, seen from the folder of the script) or "./name" (in the page) by its hashed name. */
+function withNames(text, mark) {
+  return text.replace(/"(@|\.\/)([\w./-]+)"/g, (whole, sign, name) =>
+    sign !== mark || name === "entry.js" ? whole : `"./${files[name] ?? stop(`nothing is called ${name}`)}"`);
+}
+
+/** The style sheets in the order they apply: tokens, base, then the rest by name. */
+function styles() {
+  const first = ["tokens.css", "base.css"];
+  const names = readdirSync(join(source, "static/css")).filter((name) => name.endsWith(".css")).sort();
+  const ordered = [...first.filter((name) => names.includes(name)), ...names.filter((name) => !first.includes(name))];
+  const comments = /\/\*[\s\S]*?\*\//g;
+  return ordered.map((name) => read("css", name).toString().replace(comments, "").replace(/^\s+/gm, "")).join("\n");
+}
+
+function publishFolder(folder, keep, key = (name) => name) {
+  const path = join(source, "static", folder);
+  if (!existsSync(path)) return;
+  for (const name of readdirSync(path).filter(keep).sort()) publish(`${folder}/${key(name)}`, read(folder, name));
+}
+
+if (!stage) stop("run by Trunk, as a post_build hook (make dist)");
+if (existsSync(join(stage, "snippets"))) stop("a crate brought JavaScript snippets, which this hook would leave unhashed");
+
+move("app.js", "app.js");
+move("app_bg.wasm", "app.wasm");
+move("worker.js", "worker.js");
+move("worker_bg.wasm", "worker.wasm");
+publish("offline.js", read("offline.js"));
+publish("worker-entry.js", withNames(read("worker-entry.js").toString(), "@"));
+publish("style.css", Buffer.from(styles()));
+publish("icon.svg", read("icon.svg"));
+publish("manifest.webmanifest", Buffer.from(withNames(read("manifest.webmanifest").toString(), "./")));
+publishFolder("catalog", (name) => name.endsWith(".json"));
+publishFolder("vocab", (name) => name.endsWith(".vocab"));
+
+const known = { ...files, worker: files["worker-entry.js"], sw: "sw.js" };
+const entry = withNames(read("entry.js").toString(), "@")
+  .replace("/* FILES */ {}", JSON.stringify(Object.fromEntries(Object.entries(known).map(([key, name]) => [key, `./${name}`])), null, 1));
+writeFileSync(join(stage, "entry.js"), entry);
+
+const page = join(stage, "index.html");
+writeFileSync(page, withNames(readFileSync(page, "utf8"), "./"));
+
+// What the service worker fetches at once; the version changes with any byte of any file.
+const shell = ["./", "./entry.js", ...["app.js", "app.wasm", "style.css", "icon.svg", "manifest.webmanifest", "offline.js", "catalog/index.json"]
+  .filter((name) => files[name]).map((name) => `./${files[name]}`)];
+const version = hash(Object.values(files).join() + entry + readFileSync(page));
+writeFileSync(join(stage, "sw.js"), read("sw.js").toString()
+  .replace("/* VERSION */ \"\"", JSON.stringify(version))
+  .replace("/* SHELL */ []", JSON.stringify(shell))
+  .replace("/* HASHED */ []", JSON.stringify(Object.values(files))));
