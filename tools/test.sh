@@ -32,7 +32,7 @@ wasm='--locked --target wasm32-unknown-unknown'
 check 'format' cargo fmt --check
 check 'clippy, native' cargo clippy $native --all-targets -- -D warnings
 check 'clippy, browser' cargo clippy $wasm --lib --bins --test wasm -- -D warnings
-check 'native tests' cargo test $native --quiet --lib --tests --examples
+check 'native tests' cargo test $native --quiet --no-fail-fast --lib --tests
 check 'doctests' cargo test $native --quiet --doc
 if ls tools/test_*.py >/dev/null 2>&1; then
   check 'Python tests' python3 -m unittest discover -s tools -t tools

@@ -1,49 +1,42 @@
+//! A stand-in until the worker is there: counts one text with the vocabulary it is sent.
 use foretoken::tokens::vocabulary::Vocabulary;
+use js_sys::{Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-fn call(target: &JsValue, name: &str, argument: &JsValue) -> JsValue {
-    let function: js_sys::Function = js_sys::Reflect::get(target, &name.into()).unwrap().into();
-    function.call1(target, argument).unwrap()
+fn call(target: &JsValue, name: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
+    let function: Function = Reflect::get(target, &name.into())?.into();
+    Reflect::apply(&function, target, &arguments.iter().collect())
 }
 
-fn call0(target: &JsValue, name: &str) -> JsValue {
-    let function: js_sys::Function = js_sys::Reflect::get(target, &name.into()).unwrap().into();
-    function.call0(target).unwrap()
-}
-
-async fn count(url: JsValue) -> String {
-    let response = JsFuture::from(js_sys::Promise::from(call(
-        &js_sys::global(),
-        "fetch",
-        &url,
-    )))
-    .await
-    .unwrap();
-    let bytes = JsFuture::from(js_sys::Promise::from(call0(&response, "arrayBuffer")))
-        .await
-        .unwrap();
-    let vocabulary = Vocabulary::read(&js_sys::Uint8Array::new(&bytes).to_vec()).unwrap();
+async fn count(url: JsValue) -> Result<String, JsValue> {
+    let response = JsFuture::from(Promise::from(call(&js_sys::global(), "fetch", &[url])?)).await?;
+    let bytes = JsFuture::from(Promise::from(call(&response, "arrayBuffer", &[])?)).await?;
+    let vocabulary =
+        Vocabulary::read(&Uint8Array::new(&bytes).to_vec()).map_err(|error| error.to_string())?;
     let encoder = vocabulary
         .tokens()
         .map(|(token, rank)| (token.to_vec(), rank))
         .collect();
-    let bpe =
-        tiktoken_rs::CoreBPE::new(encoder, Default::default(), tiktoken_rs::O200K_BASE_PAT_STR)
-            .unwrap();
-    format!("{} tokens", bpe.encode_ordinary("unsubscribe Jörg").len())
+    let pattern = tiktoken_rs::O200K_BASE_PAT_STR;
+    let bpe = tiktoken_rs::CoreBPE::new(encoder, Default::default(), pattern)
+        .map_err(|error| error.to_string())?;
+    Ok(format!(
+        "{} tokens",
+        bpe.encode_ordinary("unsubscribe Jörg").len()
+    ))
 }
 
 fn main() {
     let scope: JsValue = js_sys::global().into();
     let heard = Closure::<dyn FnMut(JsValue)>::new(|event: JsValue| {
-        let url = js_sys::Reflect::get(&event, &"data".into()).unwrap();
         wasm_bindgen_futures::spawn_local(async move {
-            let answer = count(url).await;
-            call(&js_sys::global(), "postMessage", &answer.into());
+            let url = Reflect::get(&event, &"data".into()).unwrap_or_default();
+            let answer = count(url).await.map_or_else(|error| error, JsValue::from);
+            let _ = call(&js_sys::global(), "postMessage", &[answer]);
         });
     });
-    js_sys::Reflect::set(&scope, &"onmessage".into(), heard.as_ref()).unwrap();
+    let _ = Reflect::set(&scope, &"onmessage".into(), heard.as_ref());
     heard.forget();
-    call(&scope, "postMessage", &"ready".into());
+    let _ = call(&scope, "postMessage", &["ready".into()]);
 }
