@@ -42,10 +42,13 @@ function styles() {
   return ordered.map((name) => read("css", name).toString().replace(comments, "").replace(/^\s+/gm, "")).join("\n");
 }
 
-function publishFolder(folder, keep, key = (name) => name) {
+/** Publishes the files of a folder of static/ that have this extension. */
+function publishFolder(folder, extension) {
   const path = join(source, "static", folder);
   if (!existsSync(path)) return;
-  for (const name of readdirSync(path).filter(keep).sort()) publish(`${folder}/${key(name)}`, read(folder, name));
+  for (const name of readdirSync(path).sort()) {
+    if (extname(name) === extension) publish(join(folder, name), read(folder, name));
+  }
 }
 
 if (!stage) stop("run by Trunk, as a post_build hook (make dist)");
@@ -60,21 +63,26 @@ publish("worker-entry.js", withNames(read("worker-entry.js").toString(), "@"));
 publish("style.css", Buffer.from(styles()));
 publish("icon.svg", read("icon.svg"));
 publish("manifest.webmanifest", Buffer.from(withNames(read("manifest.webmanifest").toString(), "./")));
-publishFolder("catalog", (name) => name.endsWith(".json"));
-publishFolder("vocab", (name) => name.endsWith(".vocab"));
+publishFolder("catalog", ".json");
+publishFolder("vocab", ".vocab");
+publishFolder(".", ".txt"); // licences and notices
+publishFolder(".", ".json"); // tokenizers.json
 
-const known = { ...files, worker: files["worker-entry.js"], sw: "sw.js" };
-const entry = withNames(read("entry.js").toString(), "@")
-  .replace("/* FILES */ {}", JSON.stringify(Object.fromEntries(Object.entries(known).map(([key, name]) => [key, `./${name}`])), null, 1));
+// What the app asks for by name: globalThis.foretokenFiles["vocab/o200k_base"].
+const known = { worker: `./${files["worker-entry.js"]}`, sw: "./sw.js" };
+for (const [name, hashed] of Object.entries(files)) known[name.replace(/\.vocab$/, "")] = `./${hashed}`;
+const entry = withNames(read("entry.js").toString(), "@").replace("/* FILES */ {}", JSON.stringify(known, null, 1));
 writeFileSync(join(stage, "entry.js"), entry);
 
-const page = join(stage, "index.html");
-writeFileSync(page, withNames(readFileSync(page, "utf8"), "./"));
+const page = withNames(readFileSync(join(stage, "index.html"), "utf8"), "./")
+  .replace(/ *<link data-trunk[^>]*>\n/g, "") // Trunk's own instructions, which it leaves where it injects nothing
+  .replace(/ *<!--[^>]*-->\n/g, "");
+writeFileSync(join(stage, "index.html"), page);
 
 // What the service worker fetches at once; the version changes with any byte of any file.
 const shell = ["./", "./entry.js", ...["app.js", "app.wasm", "style.css", "icon.svg", "manifest.webmanifest", "offline.js", "catalog/index.json"]
   .filter((name) => files[name]).map((name) => `./${files[name]}`)];
-const version = hash(Object.values(files).join() + entry + readFileSync(page));
+const version = hash(Object.values(files).join() + entry + page);
 writeFileSync(join(stage, "sw.js"), read("sw.js").toString()
   .replace("/* VERSION */ \"\"", JSON.stringify(version))
   .replace("/* SHELL */ []", JSON.stringify(shell))

@@ -23,27 +23,62 @@ pub const MOST_PINS: usize = 5;
 /// Blocks of tokens kept for the token view.
 const MOST_BLOCKS: usize = 600;
 
+/// Shared, and equal only to itself: comparing two states must not read ten megabytes.
+pub struct Shared<T>(Rc<T>);
+
+impl<T> Shared<T> {
+    pub fn new(value: T) -> Self {
+        Shared(Rc::new(value))
+    }
+}
+
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        Shared(self.0.clone())
+    }
+}
+
+impl<T> PartialEq for Shared<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T> std::ops::Deref for Shared<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T: Default> Default for Shared<T> {
+    fn default() -> Self {
+        Shared::new(T::default())
+    }
+}
+
 #[derive(Clone, PartialEq)]
 pub struct State {
     // chosen
-    pub scenario: Rc<Scenario>,
+    pub scenario: Shared<Scenario>,
     /// Raised with every change of a text that is counted.
     pub revision: u64,
     // arrived
     pub draft: Draft,
-    pub catalog: Rc<Catalog>,
-    pub listed: Rc<Catalog>,
+    pub catalog: Shared<Catalog>,
+    pub listed: Shared<Catalog>,
     pub index: Option<Rc<CatalogIndex>>,
     pub on_demand: Rc<Vec<String>>,
-    pub families: Rc<Families>,
+    pub families: Shared<Families>,
     pub trouble: Vec<String>,
-    pub counts: Rc<Counts>,
+    pub counts: Shared<Counts>,
     /// The revision that the counts are of.
     pub counted: u64,
     /// True while the counts are a guess from the number of characters.
     pub rough: bool,
     pub missing: BTreeMap<Encoding, String>,
-    pub pieces: Rc<HashMap<(Encoding, String), Rc<Vec<Piece>>>>,
+    pub pieces: Shared<HashMap<(Encoding, String), Rc<Vec<Piece>>>>,
     pub stage: Option<Stage>,
     pub counter: Counter,
     pub now: Timestamp,
@@ -154,20 +189,20 @@ pub enum Look {
 impl Default for State {
     fn default() -> Self {
         State {
-            scenario: Rc::default(),
+            scenario: Shared::default(),
             revision: 1,
             draft: Draft::Loading,
-            catalog: Rc::default(),
-            listed: Rc::default(),
+            catalog: Shared::default(),
+            listed: Shared::default(),
             index: None,
             on_demand: Rc::default(),
-            families: Rc::default(),
+            families: Shared::default(),
             trouble: Vec::new(),
-            counts: Rc::default(),
+            counts: Shared::default(),
             counted: 0,
             rough: false,
             missing: BTreeMap::new(),
-            pieces: Rc::default(),
+            pieces: Shared::default(),
             stage: None,
             counter: Counter::Idle,
             now: clock::now(),
@@ -245,7 +280,7 @@ impl State {
         }
         let mut scenario = (*self.scenario).clone();
         self.set(&mut scenario, choice);
-        self.scenario = Rc::new(scenario);
+        self.scenario = Shared::new(scenario);
         if counted {
             self.recount();
         }
@@ -295,10 +330,10 @@ impl State {
             Counter::Working
         };
         if self.is_empty() {
-            self.counts = Rc::default();
+            self.counts = Shared::default();
             self.counted = self.revision;
         } else if self.counts.is_empty() || self.rough {
-            self.counts = Rc::new(rough_counts(&self.scenario));
+            self.counts = Shared::new(rough_counts(&self.scenario));
             self.rough = true;
         }
     }
@@ -307,7 +342,7 @@ impl State {
         self.catalog = if self.scenario.overrides.is_empty() {
             self.listed.clone()
         } else {
-            Rc::new(self.listed.with_overrides(&self.scenario.overrides))
+            Shared::new(self.listed.with_overrides(&self.scenario.overrides))
         };
     }
 
@@ -315,18 +350,18 @@ impl State {
         match arrival {
             Arrival::Draft(draft) => self.open_draft(draft),
             Arrival::Catalog(catalog) => {
-                self.listed = Rc::new(catalog);
+                self.listed = Shared::new(catalog);
                 self.reprice();
             }
             Arrival::OnDemand(file, more) => {
                 let mut listed = (*self.listed).clone();
                 listed.merge(more);
-                self.listed = Rc::new(listed);
+                self.listed = Shared::new(listed);
                 self.on_demand = Rc::new([(*self.on_demand).clone(), vec![file]].concat());
                 self.reprice();
             }
             Arrival::Index(index) => self.index = Some(Rc::new(index)),
-            Arrival::Families(families) => self.families = Rc::new(families),
+            Arrival::Families(families) => self.families = Shared::new(families),
             Arrival::Trouble(what) => self.trouble.push(what),
             Arrival::Heard(Heard::Reply(reply)) => self.hear(reply),
             Arrival::Heard(Heard::Broke { why }) => self.counter = Counter::Broken(why),
@@ -341,7 +376,7 @@ impl State {
         if let Some(scenario) = draft
             && self.is_empty()
         {
-            self.scenario = Rc::new(*scenario);
+            self.scenario = Shared::new(*scenario);
             self.view.tools = !self.scenario.prompt.tools.is_empty();
             self.recount();
             self.reprice();
@@ -386,7 +421,7 @@ impl State {
             Counts::new()
         };
         all.insert(encoding.plain(), counts);
-        self.counts = Rc::new(all);
+        self.counts = Shared::new(all);
         self.counted = self.revision;
         self.rough = false;
         self.stage = None;
@@ -401,7 +436,7 @@ impl State {
         for block in blocks {
             all.insert((encoding, block.block), Rc::new(block.pieces));
         }
-        self.pieces = Rc::new(all);
+        self.pieces = Shared::new(all);
     }
 
     fn look(&mut self, look: Look) {

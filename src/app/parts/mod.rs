@@ -1,0 +1,6 @@
+//! Small parts that pages are made of. They know nothing of the store.
+
+pub mod basis;
+pub mod field;
+pub mod icon;
+pub mod segments;
