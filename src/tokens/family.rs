@@ -22,8 +22,10 @@ pub struct Band(pub Decimal, pub Decimal, pub Decimal);
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Family {
     pub name: String,
+    pub english: Band,
     pub latin: Band,
     pub code: Band,
+    pub cjk: Band,
     pub other: Band,
     #[serde(default)]
     pub framing_per_message: Option<u64>,
@@ -101,8 +103,10 @@ impl Family {
         }
         let mut weighted = Decimal::ZERO;
         for (band, share) in [
+            (&self.english, profile.english),
             (&self.latin, profile.latin),
             (&self.code, profile.code),
+            (&self.cjk, profile.cjk),
             (&self.other, profile.other),
         ] {
             weighted = money::sum(weighted, money::product(pick(band), share.into())?)?;

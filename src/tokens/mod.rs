@@ -13,6 +13,7 @@ mod profile;
 mod prompt;
 mod tools;
 pub mod vocabulary;
+mod words;
 
 pub use basis::{Basis, TokenCount};
 pub use blocks::{Piece, blocks};
