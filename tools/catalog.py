@@ -20,7 +20,7 @@ from catalog_tokens import vocabulary
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 OUT = ROOT / "static" / "catalog"
-MARK = "by make catalog; do not edit"
+MARK = "by tools/catalog.py (make catalog); do not edit"
 
 # Loaded with the page, makers before sellers: the first of two that sell a model is found first.
 MAIN = """openai anthropic google x-ai mistral deepseek meta cohere moonshotai zai minimax perplexity
@@ -43,6 +43,14 @@ VARIANTS = {
 # Tiers the source still lists although requests of that size have been refused since that day.
 TIERS_RETIRED = {("anthropic", "claude-sonnet-4-5"): "2026-04-30"}
 
+# Long gone, and in nobody's list of what is gone: the makers' own announcements.
+REMOVED = {
+    "anthropic": ["claude-v1", "claude-2"],
+    "google": "gemini-1.0-pro-vision-001 gemini-pro gemini-flash-1.5 gemini-flash-1.5-8b gemini-pro-1.5".split(),
+    "openai": """ada babbage curie davinci text-davinci-002 text-davinci-003 gpt-3.5-0301 gpt-3.5-turbo-0613 gpt-4-32k
+                 gpt-4-vision-preview""".split(),
+}
+
 # xAI words its threshold "at least"; the source writes one token less because its engine asks "more than".
 AT_LEAST = {199999: 200000}
 
@@ -57,24 +65,18 @@ def main():
     parser.add_argument("--today", default=datetime.datetime.now(datetime.UTC).date().isoformat())
     today = parser.parse_args().today
     source = catalog_read.genai_providers()
-    checked = data_date(source, today)
+    checked = catalog_read.CHECKED
     litellm, history = catalog_read.litellm_models(), catalog_read.model_prices()
     providers = {each["id"]: provider(each, history, checked) for each in in_order(source)}
     enrich(providers, litellm)
-    catalog_check.run(providers, litellm, history, today, ROOT / "tools" / "catalog_allow.json")
+    # The wheels are pinned, so they are compared as of their own day: a price that changes later is no disagreement.
+    catalog_check.run(providers, litellm, history, checked, ROOT / "tools" / "catalog_allow.json")
     write(catalog_merge.catalog(written(), providers, today), checked)
 
 
 def in_order(source):
     place = {key: index for index, key in enumerate(MAIN)}
     return sorted(source, key=lambda each: place.get(each["id"], len(MAIN)))
-
-
-def data_date(source, today):
-    """The last day anything in the source was priced or verified: the latest day it can be said to be checked on."""
-    stated = re.findall(r"(?:verified|retrieved|checked) (?:on |at )?(20\d\d-\d\d-\d\d)", json.dumps(source))
-    dated = re.findall(r'"start_date": "([-\d]+)"', json.dumps(source))
-    return max(day for day in stated + dated if day <= today)
 
 
 # --- from the source's shape to ours ---------------------------------------------------------------------------------
@@ -95,7 +97,7 @@ def model(source, provider_id, history):
     encoding, basis = vocabulary(source["id"])
     made = {"id": source["id"], "name": display_name(source), "match": clauses(source["match"], source["id"])}
     made["context"] = source.get("context_window")
-    made["deprecated"] = source.get("deprecated")
+    made["status"] = status(source, provider_id, history)
     made["encoding"] = encoding
     prices = source["prices"] if isinstance(source["prices"], list) else [{"prices": source["prices"]}]
     made["prices"] = cards(prices, provider_id, source["id"])
@@ -103,11 +105,20 @@ def model(source, provider_id, history):
         made["prices"] = with_peak_days(made["prices"], source["id"], history)
     # The source asks its variants first to last, ours are asked last to first, as the cards are.
     variants = reversed(source.get("price_variants") or [])
-    made["variants"] = cards(variants, provider_id, source["id"])
+    made["variants"] = sorted(cards(variants, provider_id, source["id"]), key=lambda card: card["is"])
     priced = [card["usd"] for card in made["prices"]]
     answers = any("input" in usd and "output" in usd for usd in priced) or not any(priced)
     made["basis"] = basis if answers else "not_text"
     return {key: value for key, value in made.items() if value not in (None, [])}
+
+
+def status(source, provider_id, history):
+    """`removed` where requests are refused, `deprecated` where the provider advises against it, else None."""
+    if source["id"] in REMOVED.get(provider_id, []):
+        return "removed"
+    known = history["status"].get(catalog_check.MODEL_PRICES.get(provider_id, ""), {})
+    stated = known.get(source["id"].lower())
+    return stated or ("deprecated" if source.get("deprecated") else None)
 
 
 def display_name(source):
@@ -317,7 +328,7 @@ def provider_text(each):
     return dump(head)[:-1] + ',"models":[\n' + models + "\n]}"
 
 
-ORDER = ["id", "name", "match", "context", "max_input", "max_output", "retires", "deprecated", "encoding", "basis", "agree",
+ORDER = ["id", "name", "match", "context", "max_input", "max_output", "retires", "status", "encoding", "basis", "agree",
          "prices", "variants"]
 
 

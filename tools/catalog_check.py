@@ -1,4 +1,4 @@
-"""Compare today's base prices with two other catalogs. What differs must be explained in the allow-list."""
+"""Compare base prices with two other catalogs. What differs must be explained in the allow-list."""
 
 import decimal
 import json
@@ -18,15 +18,15 @@ MODEL_PRICES = {key: key for key in "openai anthropic google mistral deepseek me
 MODEL_PRICES |= {"x-ai": "xai", "perplexity": "perplexity"}
 
 
-def run(providers, litellm, history, today, allow_path):
-    """Mark each model with who agrees, and stop at a difference nobody has explained."""
+def run(providers, litellm, history, day, allow_path):
+    """Mark each model with who agreed that day, and stop at a difference nobody has explained."""
     allowed = json.loads(allow_path.read_text())["entries"]
     found = []
     for key, each in providers.items():
         for model in each["models"]:
-            ours = base(model["prices"], today)
+            ours = base(model["prices"], day)
             flags = ""
-            for letter, source, theirs in others(key, model["id"], litellm, history, today):
+            for letter, source, theirs in others(key, model["id"], litellm, history, day):
                 seen = dict(differences(ours, theirs))
                 flags += letter.upper() if seen else letter
                 if seen:
@@ -51,19 +51,19 @@ def report(found, allowed, allow_path):
         )
 
 
-def others(provider, model, litellm, history, today):
+def others(provider, model, litellm, history, day):
     entry = litellm_entry(provider, model, litellm)
     if entry and (theirs := litellm_base(entry)):
         yield "l", "litellm", theirs
-    theirs = model_prices_base(provider, model, history, today)
+    theirs = model_prices_base(provider, model, history, day)
     if theirs:
         yield "m", "model-prices", theirs
 
 
-def base(cards, today):
-    """The standard prices of a small request today, off peak."""
+def base(cards, day):
+    """The standard prices of a small request that day, off peak."""
     for card in reversed(cards):
-        held = card.get("from", "") <= today < card.get("to", "9999")
+        held = card.get("from", "") <= day < card.get("to", "9999")
         if held and "hours" not in card:
             return {key: value[0] if isinstance(value, list) else value for key, value in card["usd"].items()}
     return {}
@@ -107,10 +107,10 @@ def plain(number):
     return format(number.normalize(), "f")
 
 
-def model_prices_base(provider, model, history, today):
+def model_prices_base(provider, model, history, day):
     models = history["prices"].get(MODEL_PRICES.get(provider, ""), {})
     model = {name.lower(): each for name, each in models.items()}.get(model.lower())
-    rates = [each for each in (model or {}).get("standard", []) if (each["start"] or "")[:10] <= today]
+    rates = [each for each in (model or {}).get("standard", []) if (each["start"] or "")[:10] <= day]
     if not rates or not rates[-1]["rates"]:
         return None
     latest = rates[-1]["rates"]

@@ -29,11 +29,20 @@ def provider_models(old, new, today, checked):
             continue
         model = dict(new.get(key) or old[key])
         fresh = new.get(key, {})
-        for field in ("prices", "variants"):
-            cards = merge_cards(old[key].get(field, []), fresh.get(field, []), today, checked)
-            if cards or field == "prices":
-                model[field] = cards
+        model["prices"] = merge_cards(old[key]["prices"], fresh.get("prices", []), today, checked)
+        variants = merge_variants(old[key].get("variants", []), fresh.get("variants", []), today, checked)
+        if variants:
+            model["variants"] = variants
         yield model
+
+
+def merge_variants(old, new, today, checked):
+    """Each variant by itself: the order of different variants means nothing."""
+    merged = []
+    for name in dict.fromkeys(card["is"] for card in [*new, *old]):
+        lists = ([card for card in cards if card["is"] == name] for cards in (old, new))
+        merged += merge_cards(*lists, today, checked)
+    return merged
 
 
 def merge_cards(old, new, today, checked):

@@ -27,6 +27,9 @@ WHEELS = {
         "dd134760da4798fdac4b2c1ba050028871f95ed04b90343b09e8d920d0a9bad9",
     ),
 }
+# The day to which the pinned prices are known to be checked: the newest day on which a price in genai-prices began.
+# Its release came later that month, but names no day. Set it anew with each new pin.
+CHECKED = "2026-11-09"
 # litellm publishes a wheel per platform; its data is the same in each. Pin one, so that every machine reads the same.
 PLATFORM = ["--platform", "manylinux_2_28_x86_64", "--python-version", "312", "--only-binary", ":all:"]
 

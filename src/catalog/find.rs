@@ -57,8 +57,7 @@ fn glob(pattern: &[u8], name: &[u8]) -> bool {
 }
 
 /// What other tools call our providers, before a `/` or a `.` in a name.
-const PREFIXES: [(&str, &str); 40] = [
-    ("ai21", ""),
+const PREFIXES: [(&str, &str); 37] = [
     ("amazon", "aws"),
     ("anthropic", "anthropic"),
     ("azure", "azure"),
@@ -66,7 +65,6 @@ const PREFIXES: [(&str, &str); 40] = [
     ("bedrock", "aws"),
     ("bedrock_converse", "aws"),
     ("cerebras", "cerebras"),
-    ("chat", ""),
     ("cloudflare", "cloudflare"),
     ("cohere", "cohere"),
     ("cohere_chat", "cohere"),
@@ -81,7 +79,6 @@ const PREFIXES: [(&str, &str); 40] = [
     ("google", "google"),
     ("groq", "groq"),
     ("meta", "meta"),
-    ("meta-llama", ""),
     ("minimax", "minimax"),
     ("mistral", "mistral"),
     ("mistralai", "mistral"),
@@ -100,46 +97,54 @@ const PREFIXES: [(&str, &str); 40] = [
     ("zai", "zai"),
 ];
 
+/// The providers a name mentions come first, in its order; then every provider, with what follows the last `/`.
 pub(super) fn find<'a>(catalog: &'a Catalog, name: &str) -> Option<Listing<'a>> {
     let name = name.trim().to_ascii_lowercase();
-    let (provider, rest) = named_provider(&name);
-    let first = provider.and_then(|id| catalog.provider(id));
-    let within = first.and_then(|provider| in_provider(provider, &name, rest));
-    within
+    let last = name.rsplit('/').next().unwrap_or(&name);
+    let mentioned = mentions(&name).find_map(|(id, rest)| {
+        let provider = catalog.provider(id)?;
+        by_id(provider, &name)
+            .or_else(|| in_provider(provider, rest))
+            .or_else(|| in_provider(provider, last))
+    });
+    mentioned
+        .or_else(|| anywhere(catalog, last))
         .or_else(|| anywhere(catalog, &name))
-        .or_else(|| anywhere(catalog, without_maker(rest)))
+        .or_else(|| anywhere(catalog, without_maker(last)))
 }
 
-/// `bedrock/us.anthropic.claude-…` names the provider `aws` and leaves `us.anthropic.claude-…`.
-fn named_provider(name: &str) -> (Option<&'static str>, &str) {
-    if is_bedrock(name) {
-        return (Some("aws"), name);
-    }
-    let Some((prefix, rest)) = name.split_once('/') else {
-        return (None, name);
-    };
-    let known = PREFIXES.iter().find(|(written, _)| *written == prefix);
-    match known {
-        Some((_, "")) | None => (None, rest),
-        Some((_, id)) => (Some(*id), rest),
-    }
+/// The providers written before each `/`, with what follows; Bedrock is known by the shape of its ids.
+fn mentions(name: &str) -> impl Iterator<Item = (&'static str, &str)> {
+    let bedrock = name.rsplit('/').next().filter(|last| is_bedrock(last));
+    let written = name.match_indices('/').scan(0, |start, (slash, _)| {
+        let segment = &name[*start..slash];
+        *start = slash + 1;
+        Some((segment, &name[slash + 1..]))
+    });
+    let known = written.filter_map(|(segment, rest)| {
+        let (_, id) = PREFIXES.iter().find(|(prefix, _)| *prefix == segment)?;
+        Some((*id, rest))
+    });
+    bedrock.map(|last| ("aws", last)).into_iter().chain(known)
 }
+
+/// Who made a model, as Bedrock writes it.
+const MAKERS: [&str; 11] = [
+    "amazon.",
+    "anthropic.",
+    "cohere.",
+    "deepseek.",
+    "meta.",
+    "mistral.",
+    "moonshotai.",
+    "openai.",
+    "qwen.",
+    "writer.",
+    "zai.",
+];
 
 /// Bedrock's ids: a maker and a dot, perhaps after a region: `us.anthropic.claude-…`.
 fn is_bedrock(name: &str) -> bool {
-    const MAKERS: [&str; 11] = [
-        "amazon.",
-        "anthropic.",
-        "cohere.",
-        "deepseek.",
-        "meta.",
-        "mistral.",
-        "moonshotai.",
-        "openai.",
-        "qwen.",
-        "writer.",
-        "zai.",
-    ];
     const REGIONS: [&str; 9] = [
         "us.",
         "us-gov.",
@@ -156,32 +161,23 @@ fn is_bedrock(name: &str) -> bool {
     MAKERS.iter().any(|maker| id.starts_with(maker))
 }
 
-fn in_provider<'a>(provider: &'a Provider, name: &str, rest: &str) -> Option<Listing<'a>> {
-    spellings(name)
-        .chain(spellings(rest))
-        .chain(spellings(without_maker(rest)))
-        .find_map(|spelling| one(provider, spelling))
-}
-
 fn anywhere<'a>(catalog: &'a Catalog, name: &str) -> Option<Listing<'a>> {
-    spellings(name).find_map(|spelling| {
-        let exact = |provider: &'a Provider| by_id(provider, spelling);
-        let clause = |provider: &'a Provider| by_clause(provider, spelling);
-        let providers = || catalog.providers().iter();
-        providers()
-            .find_map(exact)
-            .or_else(|| providers().find_map(clause))
-    })
+    let mut providers = catalog.providers().iter();
+    providers.find_map(|provider| in_provider(provider, name))
 }
 
-fn one<'a>(provider: &'a Provider, name: &str) -> Option<Listing<'a>> {
-    by_id(provider, name).or_else(|| by_clause(provider, name))
+fn in_provider<'a>(provider: &'a Provider, name: &str) -> Option<Listing<'a>> {
+    spellings(name)
+        .find_map(|spelling| by_id(provider, spelling).or_else(|| by_clause(provider, spelling)))
 }
 
+/// By its id, or by the name it has on the provider's pages and bills.
 fn by_id<'a>(provider: &'a Provider, name: &str) -> Option<Listing<'a>> {
-    provider
-        .listings()
-        .find(|listing| listing.model.id.eq_ignore_ascii_case(name))
+    provider.listings().find(|listing| {
+        let title = listing.model.name.as_deref();
+        listing.model.id.eq_ignore_ascii_case(name)
+            || title.is_some_and(|title| title.eq_ignore_ascii_case(name))
+    })
 }
 
 fn by_clause<'a>(provider: &'a Provider, name: &str) -> Option<Listing<'a>> {
@@ -191,14 +187,10 @@ fn by_clause<'a>(provider: &'a Provider, name: &str) -> Option<Listing<'a>> {
     })
 }
 
-/// What follows the last `/`, or the region and maker of a Bedrock id.
+/// What follows the region and maker of a Bedrock id: it may be a model we know from its maker.
 fn without_maker(name: &str) -> &str {
-    let name = name.rsplit('/').next().unwrap_or(name);
-    if is_bedrock(name) {
-        let dot = name.rfind(".claude").or_else(|| name.find('.'));
-        return dot.map_or(name, |dot| &name[dot + 1..]);
-    }
-    name
+    let maker = is_bedrock(name).then(|| MAKERS.iter().find_map(|maker| name.split_once(maker)));
+    maker.flatten().map_or(name, |(_, rest)| rest)
 }
 
 /// The name itself, then without what follows a colon, then without `-latest` or a date.

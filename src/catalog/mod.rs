@@ -11,8 +11,10 @@ mod read;
 mod search;
 mod window;
 
-pub use model::{Agreement, BasisClass, Model, Operator, Origin, Rate, RateCard, Tier, Variant};
-pub use overrides::{OwnModel, PriceOverride, YOURS};
+pub use model::{
+    Agreement, BasisClass, Model, Operator, Origin, Rate, RateCard, Status, Tier, Variant,
+};
+pub use overrides::{OwnModel, OwnPrice, PriceOverride, YOURS};
 pub use read::{CatalogFile, CatalogIndex, ProviderName, SourceNote};
 pub use window::{Hours, Moment, Weekdays, Window};
 
@@ -68,6 +70,13 @@ pub struct Provider {
 pub struct Listing<'a> {
     pub provider: &'a Provider,
     pub model: &'a Model,
+}
+
+impl Listing<'_> {
+    /// Whether both are the same model of the same provider.
+    pub fn is_same(self, other: Listing) -> bool {
+        (&self.provider.id, &self.model.id) == (&other.provider.id, &other.model.id)
+    }
 }
 
 impl Catalog {

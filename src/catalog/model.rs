@@ -1,6 +1,6 @@
 //! A model, its rate cards and its variants.
 
-use super::{Moment, Window, find::Clause};
+use super::{Moment, Window, find::Clause, search::Spelling};
 use crate::calendar::Date;
 use crate::usage::Meter;
 use rust_decimal::Decimal;
@@ -29,6 +29,18 @@ pub enum Origin {
     Yours,
 }
 
+/// Whether a model can still be asked, as far as the catalog knows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    #[default]
+    Offered,
+    /// The provider advises against it.
+    Deprecated,
+    /// Requests to it are refused. Its prices stay, for logs of the past.
+    Removed,
+}
+
 /// Which other catalogs list the same price today, where they list the model at all.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Agreement {
@@ -49,8 +61,7 @@ pub struct Model {
     pub max_output: Option<u64>,
     /// The day the provider has named for its end.
     pub retires: Option<Date>,
-    /// The provider advises against it.
-    pub deprecated: bool,
+    pub status: Status,
     /// The vocabulary or family of vocabularies that turns its text into tokens.
     pub encoding: Option<String>,
     pub basis: BasisClass,
@@ -62,6 +73,7 @@ pub struct Model {
     /// The user's own standard prices, which come before every card.
     pub yours: Vec<Rate>,
     pub(super) clauses: Vec<Clause>,
+    pub(super) spelling: Spelling,
 }
 
 impl Model {
@@ -89,13 +101,11 @@ impl Model {
         names
     }
 
-    /// Whether it is gone by this day, or reads no text: a search shows it last.
-    pub(super) fn is_unlikely(&self, today: Date) -> bool {
+    /// Whether requests to it are refused by this day, or its last price has ended.
+    pub fn is_gone(&self, today: Date) -> bool {
         let ended = |card: &RateCard| card.window.to.is_some_and(|to| to <= today);
-        let gone = !self.cards.is_empty() && self.cards.iter().all(ended);
-        gone || self.deprecated
-            || self.retires.is_some_and(|day| day <= today)
-            || self.basis == BasisClass::NotText
+        let unpriced = !self.cards.is_empty() && self.cards.iter().all(ended);
+        unpriced || self.status == Status::Removed || self.retires.is_some_and(|day| day <= today)
     }
 
     /// Whether any price of this model is the user's own.
@@ -144,6 +154,14 @@ impl Rate {
 }
 
 /// Above a threshold of input tokens the whole request costs another rate.
+///
+/// ```
+/// use foretoken::catalog::{Operator, Tier};
+/// let sol = Tier { threshold: 272_000, operator: Operator::Above, amount: "4".parse().unwrap() };
+/// assert!(!sol.holds(272_000) && sol.holds(272_001));
+/// let grok = Tier { threshold: 200_000, operator: Operator::AtLeast, amount: "4".parse().unwrap() };
+/// assert!(!grok.holds(199_999) && grok.holds(200_000));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Tier {
     pub threshold: u64,

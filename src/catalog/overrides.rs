@@ -1,7 +1,9 @@
 //! The user's own prices and models.
 
+use super::search::Spelling;
 use super::{
-    Agreement, BasisClass, Catalog, Model, Origin, Provider, Rate, RateCard, Variant, Window,
+    Agreement, BasisClass, Catalog, Model, Origin, Provider, Rate, RateCard, Status, Variant,
+    Window,
 };
 use crate::calendar::Date;
 use crate::usage::Meter;
@@ -12,6 +14,23 @@ use serde::{Deserialize, Serialize};
 pub const YOURS: &str = "yours";
 
 /// One thing the user set right.
+///
+/// ```
+/// use foretoken::{catalog::{Catalog, Origin, PriceOverride}, rating::rate_request, usage::{Meter, Usage}};
+/// let catalog = Catalog::from_json(r#"{"checked": "2026-11-09", "providers": [{"id": "openai", "name": "OpenAI",
+///     "source": "https://developers.openai.com/api/docs/pricing", "models": [{"id": "gpt-4o", "basis": "exact",
+///     "prices": [{"usd": {"input": "2.5", "output": "10"}}]}]}]}"#).unwrap();
+/// let agreed = PriceOverride::Price {
+///     provider: "openai".into(), model: "gpt-4o".into(), variant: None,
+///     meter: Meter::Input, amount: "2".parse().unwrap(),
+/// };
+/// let ours = catalog.with_overrides(&[agreed]);
+/// let model = ours.find("gpt-4o").unwrap().model;
+/// let rated = rate_request(model, &Usage::request(1_000, 100), "2026-11-24T12:00:00Z".parse().unwrap(), None).unwrap();
+/// // 1,000 × $2 + 100 × $10, per million.
+/// assert_eq!(rated.total.amount().to_string(), "0.003");
+/// assert_eq!(rated.charges[0].origin, Origin::Yours);
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PriceOverride {
@@ -149,7 +168,7 @@ fn own_model(own: &OwnModel) -> Model {
         max_input: None,
         max_output: own.max_output,
         retires: None,
-        deprecated: false,
+        status: Status::Offered,
         encoding: own.encoding.clone(),
         basis: own.basis(),
         agreement: Agreement::default(),
@@ -162,6 +181,7 @@ fn own_model(own: &OwnModel) -> Model {
         variants: Vec::new(),
         yours: Vec::new(),
         clauses: Vec::new(),
+        spelling: Spelling::new(&own.id, own.name.as_deref()),
     }
 }
 

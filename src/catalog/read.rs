@@ -1,9 +1,10 @@
 //! From the generated files to nouns. The shapes here are those of `tools/catalog.py`.
 
 use super::find::Clause;
+use super::search::Spelling;
 use super::{
     Agreement, BasisClass, Catalog, CatalogError, Hours, Model, Operator, Origin, Provider, Rate,
-    RateCard, Tier, Variant, Weekdays, Window,
+    RateCard, Status, Tier, Variant, Weekdays, Window,
 };
 use crate::calendar::Date;
 use crate::money;
@@ -91,7 +92,7 @@ struct ModelShape {
     max_output: Option<u64>,
     retires: Option<Date>,
     #[serde(default)]
-    deprecated: bool,
+    status: Status,
     encoding: Option<String>,
     basis: BasisClass,
     #[serde(default)]
@@ -166,12 +167,13 @@ fn model(shape: ModelShape, source: &Arc<str>, checked: Date) -> Result<Model, C
         checked,
     };
     Ok(Model {
+        spelling: Spelling::new(&shape.id, shape.name.as_deref()),
         name: shape.name,
         context_window: shape.context,
         max_input: shape.max_input,
         max_output: shape.max_output,
         retires: shape.retires,
-        deprecated: shape.deprecated,
+        status: shape.status,
         encoding: shape.encoding,
         basis: shape.basis,
         agreement: agreement(&shape.agree),

@@ -12,7 +12,7 @@ mod resolve;
 
 pub use month::{MonthCharge, MonthLine, rate_month};
 pub use request::{Rated, rate_request};
-pub use resolve::{Charge, TierChoice};
+pub use resolve::{Charge, ChargeWindow, TierChoice};
 
 use crate::money::MoneyError;
 use crate::usage::{Meter, UsageError};

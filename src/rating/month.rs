@@ -34,6 +34,23 @@ pub struct MonthLine {
 }
 
 /// What `requests_per_day` such requests cost over the month, cut wherever a rate changes.
+///
+/// ```
+/// use foretoken::{calendar::Month, catalog::Catalog, rating::rate_month, usage::Usage};
+/// let catalog = Catalog::from_json(r#"{"checked": "2026-11-09", "providers": [{"id": "google", "name": "Google",
+///     "source": "https://ai.google.dev/gemini-api/docs/pricing", "models": [{"id": "gemini-3.7-flash", "basis": "probable",
+///     "prices": [{"usd": {"input": "0.75", "output": "3.75"}},
+///                {"from": "2027-01-01", "usd": {"input": "1.5", "output": "7.5"}}]}]}]}"#).unwrap();
+/// let model = catalog.find("gemini-3.7-flash").unwrap().model;
+/// // December 2026 in New York ends five hours into the new price.
+/// let [start, end] = ["2026-12-01T05:00:00Z", "2027-01-01T05:00:00Z"].map(|edge| edge.parse().unwrap());
+/// let month = Month::between(2026, 12, start, end).unwrap();
+/// let charge = rate_month(model, &Usage::request(10_000, 1_000), 1_000.into(), &month, None).unwrap();
+/// // 31,000 × 739/744 × $0.01125 = 346.40625, and 31,000 × 5/744 × $0.0225 = 4.6875.
+/// let shown: Vec<String> = charge.lines.iter().map(|line| line.amount.amount().to_string()).collect();
+/// assert_eq!(shown, ["346.41", "4.69"]);
+/// assert_eq!(charge.total.amount(), "351.10".parse().unwrap());
+/// ```
 pub fn rate_month(
     model: &Model,
     usage_per_request: &Usage,
@@ -113,13 +130,20 @@ impl MonthLine {
 
     /// Multiply first, divide last and once, round once.
     fn settle(&mut self, requests: Decimal, month: &Month) -> Result<(), RatingError> {
-        let share = product(requests, self.seconds.into())?;
-        self.requests = quotient(share, month.seconds().into())?;
-        let exact = self
-            .per_request
-            .total
-            .share(share, month.seconds().into())?;
+        let (part, whole) = reduced(self.seconds, month.seconds());
+        let share = product(requests, part.into())?;
+        self.requests = quotient(share, whole.into())?;
+        let exact = self.per_request.total.share(share, whole.into())?;
         self.amount = exact.rounded();
         Ok(())
     }
+}
+
+/// 739 hours of a month's 744 are 739/744, not 2,660,400/2,678,400: fewer digits leave room for more requests.
+fn reduced(part: i64, whole: i64) -> (i64, i64) {
+    let (mut divisor, mut rest) = (whole, part);
+    while rest != 0 {
+        (divisor, rest) = (rest, divisor % rest);
+    }
+    (part / divisor, whole / divisor)
 }
