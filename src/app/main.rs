@@ -1,18 +1,15 @@
-//! A stand-in until the app is there.
+//! The page: it starts here. What is shown is in `views`, what it follows from in `store`.
+#![deny(clippy::disallowed_types)]
+#![warn(clippy::too_many_lines, clippy::unwrap_used)]
+
 mod effects;
-
-use yew::prelude::*;
-
-#[component(Stub)]
-fn stub() -> Html {
-    let text = use_state(|| "starting the worker".to_owned());
-    let heard = text.clone();
-    use_effect_with((), move |()| {
-        let _ = effects::start_worker(move |said| heard.set(said));
-    });
-    html! { <><header class="plate"><span class="mark">{"Foretoken"}</span></header><main><h1>{"Prompt"}</h1><p role="status" data-testid="reading">{ &*text }</p></main></> }
-}
+mod parts;
+mod route;
+mod rows;
+mod shell;
+mod store;
+mod views;
 
 fn main() {
-    effects::render::<Stub>();
+    effects::dom::mount::<shell::App>();
 }

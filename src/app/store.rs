@@ -157,6 +157,8 @@ pub enum Choice {
     Override(PriceOverride),
     Restore(ModelKey),
     Calibrate(String, Option<Calibration>),
+    /// Everything kept was deleted: start afresh.
+    Forget,
 }
 
 /// What comes from outside.
@@ -266,10 +268,14 @@ impl State {
                 | Choice::Tools(_)
                 | Choice::Clear
                 | Choice::Undo
+                | Choice::Forget
                 | Choice::Example(_)
                 | Choice::Sample(_)
         );
-        let priced = matches!(choice, Choice::Override(_) | Choice::Restore(_));
+        let priced = matches!(
+            choice,
+            Choice::Override(_) | Choice::Restore(_) | Choice::Forget
+        );
         if matches!(choice, Choice::RemoveMessage(_) | Choice::Clear | Choice::Example(_)) && !self.is_empty() {
             let what = match choice {
                 Choice::RemoveMessage(_) => "message removed",
@@ -301,6 +307,7 @@ impl State {
                 scenario.answer.own = tokens;
                 scenario.answer.length = AnswerLength::Own;
             }
+            Choice::Forget => *scenario = Scenario::default(),
             Choice::Select(key) => scenario.selected = Some(key),
             Choice::Pin(key) => pin(&mut scenario.pins, key),
             Choice::Override(own) => scenario.overrides.push(own),

@@ -90,8 +90,10 @@ fn sample(prompt: &PromptTokens, given: Given<'_>) -> Option<AnswerTokens> {
 }
 
 const PROSE: Profile = Profile {
-    latin: 1,
+    english: 1,
+    latin: 0,
     code: 0,
+    cjk: 0,
     other: 0,
 };
 

@@ -1,8 +1,8 @@
-use std::cmp::Ordering;
+use std::cmp::Reverse;
 
 use rust_decimal::Decimal;
 
-use super::Estimate;
+use super::{Estimate, key_of};
 use crate::catalog::Listing;
 use crate::scenario::ModelKey;
 
@@ -45,20 +45,21 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Whether an estimate passes; the query is the catalogue's to answer.
-    pub fn passes(&self, estimate: &Estimate) -> bool {
+    /// Whether a model passes; the query is the catalogue's to answer.
+    pub fn passes(&self, listing: Listing<'_>, estimate: Option<&Estimate>) -> bool {
+        let model = listing.model;
+        let window = model.context_window.or(model.max_input);
         self.provider
-            .as_ref()
-            .is_none_or(|provider| *provider == estimate.key.provider)
-            && self.most.is_none_or(|most| {
-                estimate
-                    .request
-                    .as_ref()
-                    .is_ok_and(|cost| cost.expected.total.amount() <= most)
-            })
+            .as_deref()
+            .is_none_or(|provider| provider == listing.provider.id.as_ref())
             && self
                 .window
-                .is_none_or(|least| estimate.fit.window.is_some_and(|window| window >= least))
+                .is_none_or(|least| window.is_some_and(|window| window >= least))
+            && self.most.is_none_or(|most| {
+                estimate
+                    .and_then(|estimate| estimate.request.as_ref().ok())
+                    .is_some_and(|cost| cost.expected.total.amount() <= most)
+            })
     }
 
     pub fn is_empty(&self) -> bool {
@@ -66,52 +67,63 @@ impl Filter {
     }
 }
 
+/// A model and its estimate; nothing before a prompt is counted.
+type Line<'a> = (Listing<'a>, Option<Estimate>);
+
 /// Pinned rows first, in the order they were pinned; then by the sort. A row without the figure it is sorted by comes
 /// last, whichever way the sort runs.
-pub fn arrange<'a>(rows: &mut [(Listing<'a>, Estimate)], pins: &[ModelKey], sort: Sort) {
-    rows.sort_by(|(left_listing, left), (right_listing, right)| {
-        let place = |estimate: &Estimate| {
-            pins.iter()
-                .position(|pin| *pin == estimate.key)
-                .unwrap_or(usize::MAX)
-        };
-        place(left)
-            .cmp(&place(right))
-            .then_with(|| ordered(left, right, sort))
-            .then_with(|| left_listing.model.id.cmp(&right_listing.model.id))
-            .then_with(|| left.key.provider.cmp(&right.key.provider))
-    });
+pub fn arrange(lines: &mut [Line<'_>], pins: &[ModelKey], sort: Sort) {
+    lines.sort_by_cached_key(|line| sort_key(line, pins, sort));
 }
 
-fn ordered(left: &Estimate, right: &Estimate, sort: Sort) -> Ordering {
-    match (figure(left, sort.column), figure(right, sort.column)) {
-        (Some(a), Some(b)) if sort.descending => b.cmp(&a),
-        (Some(a), Some(b)) => a.cmp(&b),
-        (Some(_), None) => Ordering::Less,
-        (None, Some(_)) => Ordering::Greater,
-        (None, None) => Ordering::Equal,
+/// Smaller comes first. The name settles what the figures leave open.
+fn sort_key(
+    (listing, estimate): &Line<'_>,
+    pins: &[ModelKey],
+    sort: Sort,
+) -> (usize, bool, Decimal, Spelled) {
+    let key = key_of(*listing);
+    let pinned = pins.iter().position(|pin| *pin == key);
+    let figure = figure(*listing, estimate.as_ref(), sort.column);
+    let sign = |figure: Decimal| if sort.descending { -figure } else { figure };
+    let backwards = sort.column == Column::Model && sort.descending;
+    (
+        pinned.unwrap_or(usize::MAX),
+        figure.is_none(),
+        figure.map(sign).unwrap_or_default(),
+        Spelled::new(key.model, backwards),
+    )
+}
+
+/// A name, in the order of the alphabet or against it.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Spelled {
+    Forwards(String),
+    Backwards(Reverse<String>),
+}
+
+impl Spelled {
+    fn new(name: String, backwards: bool) -> Self {
+        if backwards {
+            Spelled::Backwards(Reverse(name))
+        } else {
+            Spelled::Forwards(name)
+        }
     }
-    .then_with(|| by_name(left, right, sort))
 }
 
-fn by_name(left: &Estimate, right: &Estimate, sort: Sort) -> Ordering {
-    let order = left.key.model.cmp(&right.key.model);
-    if sort.column == Column::Model && sort.descending {
-        order.reverse()
-    } else {
-        order
-    }
-}
-
-fn figure(estimate: &Estimate, column: Column) -> Option<Decimal> {
-    let cost = estimate.request.as_ref().ok();
+fn figure(listing: Listing<'_>, estimate: Option<&Estimate>, column: Column) -> Option<Decimal> {
+    let cost = || estimate?.request.as_ref().ok();
     match column {
         Column::Model => Some(Decimal::ZERO),
-        Column::PromptTokens => Some(estimate.prompt.total.tokens.into()),
-        Column::PromptCost => cost?.of_prompt().map(|money| money.amount()),
-        Column::AnswerCost => cost?.of_answer().map(|money| money.amount()),
-        Column::Request => Some(cost?.expected.total.amount()),
-        Column::Context => estimate.fit.window.map(Decimal::from),
+        Column::PromptTokens => Some(estimate?.prompt.total.tokens.into()),
+        Column::PromptCost => cost()?.of_prompt().map(|money| money.amount()),
+        Column::AnswerCost => cost()?.of_answer().map(|money| money.amount()),
+        Column::Request => Some(cost()?.expected.total.amount()),
+        Column::Context => {
+            let model = listing.model;
+            model.context_window.or(model.max_input).map(Decimal::from)
+        }
     }
 }
 

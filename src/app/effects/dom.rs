@@ -4,6 +4,14 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, Url};
 use yew::prelude::*;
 
+/// Replace the first paint by the app.
+pub fn mount<App: BaseComponent<Properties = ()>>() {
+    if let Some(root) = element("app") {
+        root.set_inner_html("");
+        yew::Renderer::<App>::with_root(root.into()).render();
+    }
+}
+
 /// What the field holds that an event came from.
 pub fn text_of(event: &Event) -> String {
     let Some(target) = event.target() else {
@@ -21,27 +29,9 @@ pub fn text_of(event: &Event) -> String {
     }
 }
 
-pub fn is_checked(event: &Event) -> bool {
-    event
-        .target()
-        .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
-        .is_some_and(|input| input.checked())
-}
-
 /// A callback that hears what a field holds.
 pub fn on_text<E: AsRef<Event> + 'static>(then: impl Fn(String) + 'static) -> Callback<E> {
     Callback::from(move |event: E| then(text_of(event.as_ref())))
-}
-
-/// Move the keyboard to an element by its id, once the page is drawn.
-pub fn focus(id: &'static str) {
-    gloo::timers::callback::Timeout::new(0, move || {
-        if let Some(element) = element(id) {
-            // An element that cannot take the focus leaves it where it is.
-            let _ = element.focus();
-        }
-    })
-    .forget();
 }
 
 fn element(id: &str) -> Option<HtmlElement> {

@@ -26,19 +26,6 @@ pub async fn set_aside_content() -> Option<String> {
     get(SET_ASIDE).await.ok().flatten()
 }
 
-pub async fn forget_set_aside() -> Result<(), String> {
-    let forget = async {
-        let database = open().await?;
-        let transaction = database.transaction(&[STORE], TransactionMode::ReadWrite)?;
-        let store = transaction.object_store(STORE)?;
-        store.delete(Query::Key(SET_ASIDE.into()))?.await?;
-        transaction.commit()?.await?;
-        database.close();
-        Ok(())
-    };
-    forget.await.map_err(explain)
-}
-
 pub async fn delete_all() -> Result<(), String> {
     let delete = async { Factory::new()?.delete(DATABASE)?.await };
     delete.await.map_err(explain)

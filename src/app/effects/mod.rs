@@ -8,3 +8,4 @@ pub mod draft;
 pub mod files;
 pub mod intl;
 pub mod privacy;
+pub mod visible;

@@ -1,0 +1,212 @@
+//! What the table and the reading show, worked out from the state.
+
+use std::rc::Rc;
+
+use foretoken::calendar::{Date, Month, day_utc};
+use foretoken::catalog::{BasisClass, Listing};
+use foretoken::estimate::{
+    Estimate, MonthEstimate, NoFigure, arrange, cheapest, estimate, estimate_month, key_of,
+};
+use foretoken::money::{self, Money};
+use foretoken::scenario::ModelKey;
+use foretoken::usage::Meter;
+use rust_decimal::Decimal;
+
+use crate::store::{FIRST_ROWS, State};
+
+/// A price not checked for longer than this is flagged.
+const STALE_DAYS: i64 = 30;
+/// The model a first visitor reads, where the catalogue has it.
+const FIRST_READ: (&str, &str) = ("openai", "gpt-6.1-sol");
+
+/// One model, ready to be shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    pub key: ModelKey,
+    pub provider: String,
+    pub title: String,
+    pub estimate: Option<Estimate>,
+    pub month: Option<Result<MonthEstimate, NoFigure>>,
+    /// Dollars per million prompt and answer tokens, at their base.
+    pub rates: (Option<Decimal>, Option<Decimal>),
+    pub window: Option<u64>,
+    pub checked: Option<Date>,
+    pub stale_days: Option<i64>,
+    pub retires: Option<Date>,
+    pub yours: bool,
+    pub litellm: Option<bool>,
+    /// How many times the cheapest; nothing where there is no figure.
+    pub ratio: Option<Decimal>,
+    pub pin: Pin,
+    /// A variant was asked for that this model is not sold in.
+    pub lacks_variant: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pin {
+    No,
+    Yes,
+    /// The last pinned row, which closes the comparison.
+    Last,
+}
+
+/// The table, and what the reading says of it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Table {
+    pub rows: Vec<Rc<Row>>,
+    pub matching: usize,
+    pub cheapest: Option<Rc<Row>>,
+    pub dearest: Option<Rc<Row>>,
+    /// Each matching model's price of one request.
+    pub marks: Vec<Decimal>,
+    pub stale: usize,
+    pub reading: Option<Rc<Row>>,
+}
+
+/// Work the table out.
+pub fn table(state: &State, month: Month) -> Table {
+    let given = state.given(month);
+    let mut found: Vec<(Listing<'_>, Option<Estimate>)> = candidates(state)
+        .map(|listing| (listing, estimate(listing, given)))
+        .filter(|(listing, estimate)| state.view.filter.passes(*listing, estimate.as_ref()))
+        .collect();
+    arrange(&mut found, &state.scenario.pins, state.view.sort);
+    let estimates = || found.iter().filter_map(|(_, estimate)| estimate.as_ref());
+    let floor = cheapest(estimates()).and_then(price);
+    let make = |(listing, estimate): &(Listing<'_>, Option<Estimate>)| {
+        Rc::new(row(state, month, *listing, estimate.clone(), floor))
+    };
+    let shown = if state.view.all_rows {
+        found.len()
+    } else {
+        FIRST_ROWS.max(state.scenario.pins.len())
+    };
+    let of = |wanted: Option<&Estimate>| {
+        let wanted = wanted?;
+        found
+            .iter()
+            .find(|(_, estimate)| estimate.as_ref().is_some_and(|e| e.key == wanted.key))
+            .map(make)
+    };
+    let dearest = estimates()
+        .filter(|estimate| price(estimate).is_some())
+        .max_by_key(|estimate| price(estimate));
+    Table {
+        matching: found.len(),
+        cheapest: of(cheapest(estimates())),
+        dearest: of(dearest),
+        marks: estimates().filter_map(price).collect(),
+        stale: found
+            .iter()
+            .filter(|(listing, _)| stale_days(state, *listing).is_some())
+            .count(),
+        reading: reading(state, month, floor),
+        rows: found.iter().take(shown).map(make).collect(),
+    }
+}
+
+/// Text models that are sold today, those that match the search where there is one.
+fn candidates(state: &State) -> Box<dyn Iterator<Item = Listing<'_>> + '_> {
+    let today = day_utc(state.now);
+    let sold = move |listing: &Listing<'_>| {
+        listing.model.basis != BasisClass::NotText
+            && listing.model.retires.is_none_or(|day| day > today)
+    };
+    let query = state.view.filter.query.trim();
+    if query.is_empty() {
+        Box::new(state.catalog.listings().filter(sold))
+    } else {
+        Box::new(state.catalog.search(query).into_iter().filter(sold))
+    }
+}
+
+/// The model under the large figure: the one chosen, else the usual first, else the first there is.
+fn reading(state: &State, month: Month, floor: Option<Decimal>) -> Option<Rc<Row>> {
+    let listing = selected(state)?;
+    let estimated = estimate(listing, state.given(month));
+    Some(Rc::new(row(state, month, listing, estimated, floor)))
+}
+
+pub fn selected(state: &State) -> Option<Listing<'_>> {
+    let get = |key: &ModelKey| state.catalog.get(&key.provider, &key.model);
+    state
+        .scenario
+        .selected
+        .as_ref()
+        .and_then(get)
+        .or_else(|| state.catalog.get(FIRST_READ.0, FIRST_READ.1))
+        .or_else(|| state.catalog.listings().next())
+}
+
+fn row(
+    state: &State,
+    month: Month,
+    listing: Listing<'_>,
+    estimate: Option<Estimate>,
+    floor: Option<Decimal>,
+) -> Row {
+    let model = listing.model;
+    let key = key_of(listing);
+    let card = model.card(state.now.into());
+    let rate = |meter: Meter| {
+        let yours = model.yours.iter().find(|rate| rate.meter == meter);
+        yours
+            .or_else(|| card?.rate(meter))
+            .map(|rate| rate.amount)
+    };
+    let variant = state.scenario.load.variant.as_deref();
+    Row {
+        provider: listing.provider.name.clone(),
+        title: model.title().to_owned(),
+        month: estimate
+            .as_ref()
+            .map(|known| estimate_month(listing, known, state.given(month))),
+        rates: (rate(Meter::Input), rate(Meter::Output)),
+        window: model.context_window.or(model.max_input),
+        checked: card.and_then(|card| card.checked),
+        stale_days: stale_days(state, listing),
+        retires: model.retires,
+        yours: model.is_overridden(),
+        litellm: model.agreement.litellm,
+        ratio: ratio(estimate.as_ref(), floor),
+        pin: pin_of(state, &key),
+        lacks_variant: variant.is_some_and(|name| !model.variant_names().contains(&name)),
+        estimate,
+        key,
+    }
+}
+
+fn pin_of(state: &State, key: &ModelKey) -> Pin {
+    let pins = &state.scenario.pins;
+    match pins.iter().position(|pin| pin == key) {
+        None => Pin::No,
+        Some(index) if index + 1 == pins.len() => Pin::Last,
+        Some(_) => Pin::Yes,
+    }
+}
+
+fn stale_days(state: &State, listing: Listing<'_>) -> Option<i64> {
+    let checked = listing.model.card(state.now.into())?.checked?;
+    let age = day_utc(state.now).duration_since(checked).as_hours() / 24;
+    (age > STALE_DAYS && !listing.model.is_overridden()).then_some(age)
+}
+
+fn ratio(estimate: Option<&Estimate>, floor: Option<Decimal>) -> Option<Decimal> {
+    money::quotient(price(estimate?)?, floor?).ok()
+}
+
+/// The expected price of one request.
+pub fn price(estimate: &Estimate) -> Option<Decimal> {
+    let cost = estimate.request.as_ref().ok()?;
+    Some(cost.expected.total.amount())
+}
+
+impl Row {
+    pub fn price(&self) -> Option<Money> {
+        self.estimate.as_ref().and_then(price).map(Money::usd)
+    }
+
+    pub fn is(&self, key: Option<&ModelKey>) -> bool {
+        Some(&self.key) == key
+    }
+}

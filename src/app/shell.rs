@@ -1,0 +1,292 @@
+//! The frame around every page, and the effects that run as long as it does.
+
+use foretoken::catalog::{Catalog, CatalogIndex};
+use foretoken::scenario::Scenario;
+use foretoken::tokens::Families;
+use foretoken::wire::CountRequest;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use crate::effects::counting::Counting;
+use crate::effects::{address, clock, dom, draft, files};
+use crate::parts::icon;
+use crate::route::Page;
+use crate::store::{Action, Arrival, Choice, Counter, Draft, Look, Notice, State, encodings};
+use crate::views::{Estimate, Help, Privacy};
+
+pub type Store = UseReducerHandle<State>;
+type Dispatch = UseReducerDispatcher<State>;
+
+#[component]
+pub fn App() -> Html {
+    let store = use_reducer(State::default);
+    let counting = use_counting(&store);
+    use_arrivals(&store);
+    use_saving(&store);
+    html! {
+        <ContextProvider<Store> context={store.clone()}>
+        <ContextProvider<Counting> context={counting}>
+            <Plate page={store.page} />
+            <Notices notice={store.notice.clone()} trouble={store.trouble.clone()} />
+            { page(store.page) }
+        </ContextProvider<Counting>>
+        </ContextProvider<Store>>
+    }
+}
+
+fn page(page: Page) -> Html {
+    match page {
+        Page::Estimate => html! { <Estimate /> },
+        Page::Help => html! { <Help /> },
+        Page::Privacy => html! { <Privacy /> },
+    }
+}
+
+/// The worker's line: every new revision is counted, and what it says arrives in the store.
+#[hook]
+fn use_counting(store: &Store) -> Counting {
+    let dispatch = store.dispatcher();
+    let counting = use_memo((), move |()| {
+        Counting::new(move |heard| dispatch.dispatch(Action::Arrive(Arrival::Heard(heard))))
+    });
+    let scenario = store.scenario.clone();
+    let encodings = use_memo(store.listed.clone(), |catalog| encodings(catalog));
+    let line = counting.clone();
+    use_effect_with(
+        (store.revision, encodings),
+        move |(revision, encodings)| {
+            if !scenario.prompt.is_empty() {
+                line.count(CountRequest {
+                    revision: *revision,
+                    prompt: scenario.prompt.clone(),
+                    sample: scenario.answer.sample.clone(),
+                    encodings: (**encodings).clone(),
+                });
+            }
+        },
+    );
+    let line = counting.clone();
+    use_effect_with(store.counter.clone(), move |counter| {
+        if *counter == Counter::Cancelled {
+            line.cancel();
+        }
+    });
+    (*counting).clone()
+}
+
+/// What arrives by itself: the catalogue, the draft, the minutes, and where links lead.
+#[hook]
+fn use_arrivals(store: &Store) {
+    let dispatch = store.dispatcher();
+    use_effect_with((), move |()| {
+        if let Some(theme) = dom::theme() {
+            dom::set_theme(&theme);
+        }
+        spawn_local(fetch_catalog(dispatch.clone()));
+        spawn_local(open_draft(dispatch.clone()));
+        dispatch.dispatch(Action::Look(Look::Page(address::page())));
+        let ticking = dispatch.clone();
+        let minutes =
+            clock::every_minute(move || ticking.dispatch(Action::Arrive(Arrival::Tick)));
+        let listener =
+            address::listen(move |page| dispatch.dispatch(Action::Look(Look::Page(page))));
+        move || {
+            drop(minutes);
+            drop(listener);
+        }
+    });
+    use_effect_with(store.page, |page| {
+        dom::set_title(&match page {
+            Page::Estimate => "Foretoken: know the bill before it comes".to_owned(),
+            other => format!("{} · Foretoken", other.title()),
+        });
+    });
+}
+
+async fn fetch_catalog(dispatch: Dispatch) {
+    let arrive = |arrival| dispatch.dispatch(Action::Arrive(arrival));
+    match read("tokenizers.json", Families::read).await {
+        Ok(families) => arrive(Arrival::Families(families)),
+        Err(why) => arrive(Arrival::Trouble(why)),
+    }
+    match read("catalog/main.json", Catalog::from_json).await {
+        Ok(catalog) => arrive(Arrival::Catalog(catalog)),
+        Err(why) => arrive(Arrival::Trouble(why)),
+    }
+    match read("catalog/index.json", CatalogIndex::from_json).await {
+        Ok(index) => arrive(Arrival::Index(index)),
+        Err(why) => arrive(Arrival::Trouble(why)),
+    }
+}
+
+/// Fetch a file and read it.
+pub async fn read<T, E: std::fmt::Display>(
+    name: &str,
+    parse: impl FnOnce(&str) -> Result<T, E>,
+) -> Result<T, String> {
+    let text = files::read(name).await?;
+    parse(&text).map_err(|error| error.to_string())
+}
+
+/// Open the kept draft. What cannot be read is set aside, so that neither it nor the page is lost.
+async fn open_draft(dispatch: Dispatch) {
+    let arrive = |arrival| dispatch.dispatch(Action::Arrive(arrival));
+    let kept = match draft::load().await {
+        Ok(Some(kept)) => kept,
+        Ok(None) => return arrive(Arrival::Draft(None)),
+        Err(why) => {
+            arrive(Arrival::Notice(Notice::NotSaved { why }));
+            return arrive(Arrival::Draft(None));
+        }
+    };
+    match Scenario::from_json(&kept) {
+        Ok(scenario) => arrive(Arrival::Draft(Some(Box::new(scenario)))),
+        Err(error) => {
+            let why = match draft::set_aside(&kept).await {
+                Ok(()) => error.to_string(),
+                Err(refused) => format!("{error}; {refused}"),
+            };
+            arrive(Arrival::Notice(Notice::DraftSetAside { why }));
+            arrive(Arrival::Draft(None));
+        }
+    }
+}
+
+/// Milliseconds of rest after which a change is kept.
+const SAVE_AFTER: u32 = 400;
+
+#[hook]
+fn use_saving(store: &Store) {
+    let dispatch = store.dispatcher();
+    let opened = use_mut_ref(|| false);
+    use_effect_with(
+        (store.draft, store.scenario.clone()),
+        move |(draft, scenario)| {
+            // The draft as it was opened need not be kept again.
+            let changed = *draft == Draft::Open && opened.replace(true);
+            let scenario = scenario.clone();
+            let timeout = changed.then(|| {
+                clock::after(SAVE_AFTER, move || {
+                    spawn_local(async move {
+                        if let Err(why) = draft::save(&scenario.to_json()).await {
+                            let notice = Notice::NotSaved { why };
+                            dispatch.dispatch(Action::Arrive(Arrival::Notice(notice)));
+                        }
+                    });
+                })
+            });
+            move || drop(timeout)
+        },
+    );
+}
+
+#[derive(Properties, PartialEq)]
+struct PlateProps {
+    page: Page,
+}
+
+#[component]
+fn Plate(props: &PlateProps) -> Html {
+    let dark = use_state(dom::is_dark);
+    let toggle = {
+        let dark = dark.clone();
+        Callback::from(move |_: MouseEvent| {
+            dom::set_theme(if *dark { "light" } else { "dark" });
+            dark.set(!*dark);
+        })
+    };
+    let link = |page: Page| {
+        let current = (page == props.page).then_some("page");
+        html! { <a href={page.hash()} aria-current={current}>{ page.title() }</a> }
+    };
+    html! {
+        <header class="plate">
+            <a class="mark" href={Page::Estimate.hash()}>{ icon::mark() }{ "Foretoken" }</a>
+            <span class="motto">{ "Know the bill before it comes" }</span>
+            <nav aria-label="Pages">{ for Page::ALL.into_iter().map(link) }</nav>
+            <div class="end">
+                <span class="private">{ "Nothing you type leaves this page" }</span>
+                <button class="btn bare" onclick={toggle}>{ if *dark { "Light" } else { "Dark" } }</button>
+            </div>
+        </header>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct NoticesProps {
+    notice: Option<Notice>,
+    trouble: Vec<String>,
+}
+
+#[component]
+fn Notices(props: &NoticesProps) -> Html {
+    html! {
+        <div class="notices" role="status">
+            { for props.trouble.iter().map(|what| html! {
+                <div class="alert"><span class="flag">{ "Something is missing" }</span><span>{ what }</span></div>
+            }) }
+            if let Some(notice) = &props.notice { <NoticeLine notice={notice.clone()} /> }
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct NoticeProps {
+    notice: Notice,
+}
+
+#[component]
+fn NoticeLine(props: &NoticeProps) -> Html {
+    let Some(store) = use_context::<Store>() else {
+        return Html::default();
+    };
+    let dismiss = {
+        let store = store.clone();
+        Callback::from(move |_: MouseEvent| store.dispatch(Action::Look(Look::Dismiss)))
+    };
+    let (words, action) = match &props.notice {
+        Notice::DraftSetAside { why } => (
+            format!("The saved draft could not be read, so the page started fresh. {}.", capital(why)),
+            html! { <button class="btn" onclick={Callback::from(|_: MouseEvent| download_set_aside())}>{ "Download it" }</button> },
+        ),
+        Notice::NotSaved { why } => (
+            format!("Your draft is not being kept: {why}. It lasts as long as this page is open."),
+            Html::default(),
+        ),
+        Notice::Deleted => (
+            "All that this page kept in your browser is deleted.".to_owned(),
+            Html::default(),
+        ),
+        Notice::Removed { what, .. } => {
+            let undo = Callback::from(move |_: MouseEvent| store.dispatch(Action::Choose(Choice::Undo)));
+            (capital(what) + ".", html! { <button class="btn" onclick={undo}>{ "Undo" }</button> })
+        }
+    };
+    html! {
+        <div class="alert calm">
+            <span>{ words }</span>
+            <span class="end">{ action }<button class="btn bare" onclick={dismiss}>{ "Dismiss" }</button></span>
+        </div>
+    }
+}
+
+fn download_set_aside() {
+    spawn_local(async {
+        if let Some(content) = draft::set_aside_content().await {
+            dom::download("foretoken-draft.txt", &content);
+        }
+    });
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
+/// A callback that changes the store.
+pub fn act<E: 'static>(store: &Store, action: impl Fn(E) -> Action + 'static) -> Callback<E> {
+    let store = store.clone();
+    Callback::from(move |event| store.dispatch(action(event)))
+}

@@ -1,0 +1,69 @@
+use std::rc::Rc;
+
+use foretoken::figures::Bounds;
+use foretoken::scenario::Calibration;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use yew::prelude::*;
+
+use crate::parts::field::NumberField;
+use crate::rows::Row;
+use crate::shell::{Store, act};
+use crate::store::{Action, Choice};
+use foretoken::estimate::family_of;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub row: Rc<Row>,
+}
+
+const MOST: u64 = 100_000_000;
+
+/// "I know the true count": one figure for a family of tokenizers, which every estimate of it then follows.
+#[component]
+pub fn Calibrate(props: &Props) -> Html {
+    let Some(store) = use_context::<Store>() else {
+        return Html::default();
+    };
+    let row = &props.row;
+    let Some(listing) = store.catalog.get(&row.key.provider, &row.key.model) else {
+        return Html::default();
+    };
+    let Some(estimate) = &row.estimate else {
+        return Html::default();
+    };
+    let family = family_of(listing.model).to_owned();
+    let name = store
+        .families
+        .get(&family)
+        .filter(|_| estimate.prompt.family.is_some())
+        .map_or_else(|| family.clone(), |known| known.name.clone());
+    let counted = estimate.prompt.uncalibrated.tokens;
+    let known = store.scenario.calibrations.get(&family).copied();
+    let set = {
+        let family = family.clone();
+        act(&store, move |stated: Decimal| {
+            let stated = stated.to_u64().unwrap_or(MOST);
+            let known = Calibration { stated, counted };
+            Action::Choose(Choice::Calibrate(family.clone(), Some(known)))
+        })
+    };
+    let forget = {
+        let family = family.clone();
+        act(&store, move |()| {
+            Action::Choose(Choice::Calibrate(family.clone(), None))
+        })
+    };
+    let forget_click = forget.reform(|_: MouseEvent| ());
+    html! {
+        <details class="explain" open={known.is_some()}>
+            <summary>{ "I know the true count" }</summary>
+            <p>{ format!("Enter the prompt tokens that the provider’s counter or log gave for this very prompt. Every model of the family {name} then follows it.") }</p>
+            <div class="pair">
+                <NumberField id="true-count" label="True prompt tokens" unit="tokens" value={known.map(|known| Decimal::from(known.stated))}
+                    bounds={Bounds::whole(1, MOST)} placeholder="–" on_value={set} on_empty={forget} />
+                if known.is_some() { <button class="btn" onclick={forget_click}>{ "Back to our count" }</button> }
+            </div>
+        </details>
+    }
+}

@@ -1,0 +1,94 @@
+use foretoken::tokens::Basis;
+use yew::prelude::*;
+
+use crate::effects::{files, intl};
+use crate::parts::basis;
+use crate::shell::Store;
+
+/// How the figures come about, in words a buyer understands, with one example that adds up.
+#[component]
+pub fn Help() -> Html {
+    let Some(store) = use_context::<Store>() else {
+        return Html::default();
+    };
+    html! {
+        <main class="text-page">
+            <h1>{ "How it works" }</h1>
+            <p class="lead">{ "Providers bill text in tokens. Foretoken counts the tokens of your prompt, takes a range for the answer, and multiplies both by each model’s prices." }</p>
+            { example() }
+            { sureness() }
+            { rules() }
+            { sources(&store) }
+        </main>
+    }
+}
+
+fn example() -> Html {
+    html! {
+        <>
+        <h2>{ "One request, worked" }</h2>
+        <p>{ "A prompt of 195 tokens to a model at $2.00 per million prompt tokens and $10.00 per million answer tokens, with an answer of 280 tokens:" }</p>
+        <table class="tape">
+            <caption class="vh">{ "An example" }</caption>
+            <tbody>
+                <tr><th scope="row">{ "Prompt" }</th><td>{ "195 tokens" }</td><td>{ "× $2.00 / 1M" }</td><td>{ "$0.00039" }</td></tr>
+                <tr><th scope="row">{ "Answer, expected" }</th><td>{ "280 tokens" }</td><td>{ "× $10.00 / 1M" }</td><td>{ "$0.0028" }</td></tr>
+                <tr class="sum"><th scope="row">{ "One request" }</th><td></td><td></td><td>{ "$0.00319" }</td></tr>
+            </tbody>
+        </table>
+        <p>{ "1,200 such requests a day are 37,200 in December, and 37,200 × $0.00319 = $118.668, which is billed as $118.67. Nothing is rounded before that line." }</p>
+        </>
+    }
+}
+
+fn sureness() -> Html {
+    html! {
+        <>
+        <h2>{ "How sure a count is" }</h2>
+        <dl class="facts wide">
+            <dt>{ basis::basis(Basis::Exact) }</dt><dd>{ "The model’s own published vocabulary and its published chat framing." }</dd>
+            <dt>{ basis::basis(Basis::Probable) }</dt><dd>{ "The text is likely exact; the framing around it, or which vocabulary the model uses, is modelled." }</dd>
+            <dt>{ basis::basis(Basis::Estimate) }</dt><dd>{ "The vocabulary is not public, or is not loaded here. The band says how far it may be off." }</dd>
+            <dt>{ basis::basis(Basis::Stated) }</dt><dd>{ "You entered a true count; the models of that family follow it." }</dd>
+        </dl>
+        </>
+    }
+}
+
+fn rules() -> Html {
+    html! {
+        <>
+        <h2>{ "Rules that change a price" }</h2>
+        <dl class="facts wide">
+            <dt>{ "Long prompts" }</dt><dd>{ "Over a threshold some models charge the whole request more. The cached part counts towards it; the answer never does." }</dd>
+            <dt>{ "Cache" }</dt><dd>{ "A part of the prompt that the provider has kept costs less to read and sometimes more to write." }</dd>
+            <dt>{ "Batch and others" }</dt><dd>{ "Slower or faster ways to ask have prices of their own. A model without one keeps its standard price, and says so." }</dd>
+            <dt>{ "Dates and hours" }</dt><dd>{ "Some prices end on a date or change with the hour. A month is cut where they do, and each part is a line of its working." }</dd>
+            <dt>{ "No price" }</dt><dd>{ "Where a price is missing the table says so and sorts the model last. It is never 0." }</dd>
+        </dl>
+        <h2>{ "How a price gets corrected" }</h2>
+        <p>{ "Open any figure, choose “Change this price”, and type the right one: it holds at once in your browser and is marked. To correct it for everyone, tell the project which price is wrong, with the provider’s page; the next catalogue carries it with its date." }</p>
+        </>
+    }
+}
+
+fn sources(store: &Store) -> Html {
+    let Some(index) = &store.index else {
+        return Html::default();
+    };
+    let notice = files::address_of("catalog/NOTICE.txt").or_else(|| files::address_of("NOTICE.txt"));
+    html! {
+        <>
+        <h2>{ "Where the prices come from" }</h2>
+        <p>{ format!("Price data as of {}. Verify with the provider before you rely on it.", intl::day(index.checked)) }</p>
+        <table>
+            <caption class="vh">{ "Sources" }</caption>
+            <thead><tr><th scope="col">{ "Source" }</th><th scope="col">{ "Version" }</th><th scope="col">{ "Licence" }</th><th scope="col">{ "Used for" }</th></tr></thead>
+            <tbody>{ for index.sources.iter().map(|source| html! {
+                <tr><th scope="row">{ &source.name }</th><td>{ &source.version }</td><td>{ &source.licence }</td><td>{ &source.used_for }</td></tr>
+            }) }</tbody>
+        </table>
+        if let Some(notice) = notice { <p><a href={notice}>{ "Their licence notices" }</a></p> }
+        </>
+    }
+}

@@ -1,0 +1,155 @@
+use std::rc::Rc;
+
+use foretoken::calendar::Month;
+use foretoken::figures::Bounds;
+use foretoken::scenario::Load;
+use rust_decimal::Decimal;
+use yew::prelude::*;
+
+use crate::effects::{clock, dom, intl};
+use crate::parts::field::NumberField;
+use crate::parts::segments::Segments;
+use crate::rows::Row;
+use crate::shell::{Store, act};
+use crate::store::{Action, Choice};
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub month: Month,
+    pub reading: Option<Rc<Row>>,
+}
+
+const MOST_REQUESTS: u64 = 1_000_000_000;
+const MONTHS_AHEAD: i8 = 13;
+
+/// How often the prompt is sent, and how: requests, month, cache, variant.
+#[component]
+pub fn LoadForm(props: &Props) -> Html {
+    let Some(store) = use_context::<Store>() else {
+        return Html::default();
+    };
+    let load = &store.scenario.load;
+    html! {
+        <div class="sec">
+            <div class="head"><h2>{ "Use" }</h2><span class="note">{ summary(load, props.month) }</span></div>
+            <div class="pair">
+                { number(&store, "requests", "Requests a day", None, load.requests_per_day, Bounds::whole(0, MOST_REQUESTS), |load, value| load.requests_per_day = value) }
+                { months(&store, props.month) }
+                { number(&store, "cache-read", "Prompt read from cache", Some("%"), load.cache_read_percent,
+                    percent(load.cache_write_percent), |load, value| load.cache_read_percent = value) }
+                { number(&store, "cache-write", "Prompt written to cache", Some("%"), load.cache_write_percent,
+                    percent(load.cache_read_percent), |load, value| load.cache_write_percent = value) }
+            </div>
+            if !load.cache_write_percent.is_zero() { { lifetime(&store) } }
+            <div class="variants">{ variants(&store) }</div>
+            if props.reading.as_ref().is_some_and(|row| row.lacks_variant) {
+                <p class="note below">{ format!("{} is not sold this way; its standard price is shown.", props.reading.as_ref().map_or("", |row| row.title.as_str())) }</p>
+            }
+        </div>
+    }
+}
+
+fn summary(load: &Load, month: Month) -> String {
+    let requests = load.requests_per_day * Decimal::from(month.days());
+    format!(
+        "{} requests in {}, {} days",
+        intl::number(requests, 0),
+        intl::month(month.year(), month.month()),
+        month.days(),
+    )
+}
+
+/// What is read and what is written are parts of one prompt.
+fn percent(other: Decimal) -> Bounds {
+    Bounds {
+        least: Decimal::ZERO,
+        most: Decimal::ONE_HUNDRED - other,
+        whole: false,
+    }
+}
+
+fn number(
+    store: &Store,
+    id: &'static str,
+    label: &'static str,
+    unit: Option<&'static str>,
+    value: Decimal,
+    bounds: Bounds,
+    put: fn(&mut Load, Decimal),
+) -> Html {
+    let on_value = change(store, put);
+    html! {
+        <NumberField {id} {label} unit={unit.map(AttrValue::from)} value={Some(value)} {bounds} {on_value} />
+    }
+}
+
+/// A callback that changes one thing of the load.
+fn change<T: 'static>(store: &Store, put: impl Fn(&mut Load, T) + 'static) -> Callback<T> {
+    let start = store.scenario.load.clone();
+    act(store, move |value| {
+        let mut load = start.clone();
+        put(&mut load, value);
+        Action::Choose(Choice::Load(load))
+    })
+}
+
+fn months(store: &Store, chosen: Month) -> Html {
+    let choose = change(store, |load, value: String| load.month = read_month(&value));
+    let (year, month) = clock::this_month();
+    let first = i32::from(year) * 12 + i32::from(month) - 1;
+    let chosen_index = i32::from(chosen.year()) * 12 + i32::from(chosen.month()) - 1;
+    let option = |index: i32| {
+        let (year, month) = (index / 12, index % 12 + 1);
+        let (Ok(year), Ok(month)) = (i16::try_from(year), i8::try_from(month)) else {
+            return Html::default();
+        };
+        html! {
+            <option value={format!("{year}-{month}")} selected={index == chosen_index}>{ intl::month(year, month) }</option>
+        }
+    };
+    // A kept draft may hold a month that is past.
+    let from = first.min(chosen_index);
+    let to = (first + i32::from(MONTHS_AHEAD)).max(chosen_index);
+    html! {
+        <div class="lab">
+            <label for="month">{ format!("Month, in {}", clock::zone().replace('_', " ")) }</label>
+            <select id="month" class="field" onchange={dom::on_text::<Event>(move |value| choose.emit(value))}>
+                { for (from..=to).map(option) }
+            </select>
+        </div>
+    }
+}
+
+fn read_month(value: &str) -> Option<(i16, i8)> {
+    let (year, month) = value.split_once('-')?;
+    Some((year.parse().ok()?, month.parse().ok()?))
+}
+
+fn lifetime(store: &Store) -> Html {
+    let choose = change(store, |load, hour: bool| load.cache_write_hour = hour);
+    html! {
+        <div class="variants">
+            <Segments<bool> label="How long the cache keeps it" name="lifetime" chosen={store.scenario.load.cache_write_hour} on_choose={choose}
+                options={vec![(false, AttrValue::from("Kept for minutes")), (true, "Kept for an hour".into())]} />
+        </div>
+    }
+}
+
+/// The ways to ask that any model in the catalogue is sold in.
+fn variants(store: &Store) -> Html {
+    let choose = change(store, |load, variant: Option<String>| load.variant = variant);
+    let mut options = vec![(None, AttrValue::from("Standard"))];
+    for name in ["batch", "flex", "priority", "fast"] {
+        options.push((Some(name.to_owned()), capital(name).into()));
+    }
+    html! {
+        <Segments<Option<String>> label="How it is sent" name="variant" chosen={store.scenario.load.variant.clone()} on_choose={choose} {options} />
+    }
+}
+
+fn capital(name: &str) -> String {
+    let mut letters = name.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

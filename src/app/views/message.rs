@@ -1,0 +1,115 @@
+use foretoken::tokens::{Encoding, Message, Role};
+use yew::prelude::*;
+
+use super::pieces::TokenText;
+use crate::effects::{dom, intl};
+use crate::parts::icon;
+use crate::shell::{Store, act};
+use crate::store::{Action, Choice, TokenView};
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub index: usize,
+    pub last: usize,
+    pub message: Message,
+    pub tokens: Option<u64>,
+    pub rough: bool,
+    pub view: TokenView,
+    pub encoding: Encoding,
+}
+
+
+/// One message: who speaks, how many tokens, move, remove; the text below.
+#[component]
+pub fn MessageCard(props: &Props) -> Html {
+    let Some(store) = use_context::<Store>() else {
+        return Html::default();
+    };
+    let index = props.index;
+    let number = index + 1;
+    html! {
+        <article class="msg">
+            <header>
+                { role(&store, props) }
+                <span class="num">{ words(props) }</span>
+                { mover(&store, index, index.checked_sub(1), format!("Move message {number} up"), icon::up()) }
+                { mover(&store, index, (index < props.last).then_some(index + 1), format!("Move message {number} down"), icon::down()) }
+                <button class="btn bare icon" aria-label={format!("Remove message {number}")}
+                    onclick={act(&store, move |_: MouseEvent| Action::Choose(Choice::RemoveMessage(index)))}>{ icon::cross() }</button>
+            </header>
+            if props.view == TokenView::Text || props.message.text.is_empty() {
+                <Editor index={index} message={props.message.clone()} />
+            } else {
+                <TokenText text={props.message.text.clone()} encoding={props.encoding} ids={props.view == TokenView::Ids} />
+            }
+        </article>
+    }
+}
+
+fn words(props: &Props) -> String {
+    match props.tokens {
+        None if props.message.text.is_empty() => "0 tokens".to_owned(),
+        None => "counting…".to_owned(),
+        Some(1) => "1 token".to_owned(),
+        Some(tokens) if props.rough => format!("≈ {} tokens", intl::count(tokens)),
+        Some(tokens) => format!("{} tokens", intl::count(tokens)),
+    }
+}
+
+fn role(store: &Store, props: &Props) -> Html {
+    let index = props.index;
+    let choose = {
+        let store = store.clone();
+        dom::on_text::<Event>(move |name| {
+            if let Some(role) = Role::from_name(&name) {
+                store.dispatch(Action::Choose(Choice::Role(index, role)));
+            }
+        })
+    };
+    let option = |role: Role| {
+        let label = match role {
+            Role::System => "System",
+            Role::User => "User",
+            Role::Assistant => "Assistant",
+        };
+        html! { <option value={role.name()} selected={role == props.message.role}>{ label }</option> }
+    };
+    html! {
+        <select aria-label={format!("Role of message {}", index + 1)} onchange={choose}>
+            { for Role::ALL.into_iter().map(option) }
+        </select>
+    }
+}
+
+fn mover(store: &Store, from: usize, to: Option<usize>, label: String, icon: Html) -> Html {
+    let on_click = act(store, move |_: MouseEvent| {
+        Action::Choose(Choice::MoveMessage {
+            from,
+            to: to.unwrap_or(from),
+        })
+    });
+    html! { <button class="btn bare icon" disabled={to.is_none()} aria-label={label} onclick={on_click}>{ icon }</button> }
+}
+
+#[derive(Properties, PartialEq)]
+struct EditorProps {
+    index: usize,
+    message: Message,
+}
+
+#[component]
+fn Editor(props: &EditorProps) -> Html {
+    let Some(store) = use_context::<Store>() else {
+        return Html::default();
+    };
+    let index = props.index;
+    let on_input = dom::on_text::<InputEvent>(move |text| {
+        store.dispatch(Action::Choose(Choice::Text(index, text)));
+    });
+    html! {
+        <textarea class="text" data-testid={format!("message-{index}")} spellcheck="false"
+            aria-label={format!("Text of message {}", index + 1)}
+            placeholder="Paste a prompt or type one. It stays on this page."
+            value={AttrValue::from(props.message.text.to_string())} oninput={on_input} />
+    }
+}

@@ -1,0 +1,22 @@
+//! Pages and their regions. They read the store and say what should happen; they know no browser.
+
+mod answer;
+mod calibrate;
+mod estimate;
+mod explain;
+mod gauge;
+mod help;
+mod load;
+mod message;
+mod pieces;
+mod price_form;
+mod privacy;
+mod prompt;
+mod reading;
+mod record;
+mod row;
+mod working;
+
+pub use estimate::Estimate;
+pub use help::Help;
+pub use privacy::Privacy;

@@ -1,0 +1,212 @@
+use std::rc::Rc;
+
+use foretoken::calendar::Month;
+use foretoken::catalog::Listing;
+use foretoken::estimate::{NoFigure, RequestCost, key_of};
+use foretoken::money::{self, Money};
+use foretoken::rating::RatingError;
+use foretoken::scenario::ModelKey;
+use rust_decimal::Decimal;
+use yew::prelude::*;
+
+use super::gauge::Gauge;
+use crate::effects::{dom, intl};
+use crate::parts::basis;
+use crate::rows::{Row, Table};
+use crate::shell::Store;
+use crate::store::{Action, Choice, Counter, State};
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub month: Month,
+    pub table: Rc<Table>,
+}
+
+/// The one large figure, what it rests on, and where it stands among the others.
+#[component]
+pub fn Reading(props: &Props) -> Html {
+    let Some(store) = use_context::<Store>() else {
+        return Html::default();
+    };
+    let Some(row) = props.table.reading.clone() else {
+        return at_rest(&store);
+    };
+    let at_rest = store.counted == store.revision && store.counter != Counter::Working;
+    html! {
+        <section class="reading sec" aria-label="Reading" data-testid="reading" data-revision={store.counted.to_string()}
+            data-state={if at_rest { "counted" } else { "counting" }}>
+            <div class="of">
+                <label for="model">{ "One request to" }</label>
+                { choose(&store, &row) }
+                { row.estimate.as_ref().map(|estimate| basis::basis_of(estimate.prompt.total)) }
+            </div>
+            <div class="meter">
+                <p class={classes!("figure", idle(&store, &row).then_some("idle"))} role="status">{ figure(&store, &row) }</p>
+                { seconds(&row, props.month) }
+            </div>
+            <p class="say">{ sentence(&row, &props.table) }</p>
+            { extract(&row, &props.table) }
+            <Gauge table={props.table.clone()} />
+        </section>
+    }
+}
+
+fn at_rest(store: &Store) -> Html {
+    let words = if store.trouble.is_empty() {
+        "Prices are arriving…"
+    } else {
+        "There are no prices to show."
+    };
+    html! {
+        <section class="reading sec" aria-label="Reading">
+            <p class="figure idle">{ "no reading" }<span class="per">{ words }</span></p>
+        </section>
+    }
+}
+
+/// At rest, without a price, or from before the last change.
+fn idle(store: &State, row: &Row) -> bool {
+    row.price().is_none() || matches!(store.counter, Counter::Cancelled | Counter::Broken(_))
+}
+
+fn figure(store: &Store, row: &Row) -> Html {
+    if store.is_empty() {
+        return html! { <>{ "no reading" }<span class="per">{ "one appears as you type" }</span></> };
+    }
+    match row.estimate.as_ref().map(|estimate| (&estimate.request, estimate)) {
+        None => html! { <>{ "counting…" }<span class="per">{ "its vocabulary is arriving" }</span></> },
+        Some((Err(why), _)) => html! { <>{ short(why) }<span class="per">{ why.to_string() }</span></> },
+        Some((Ok(cost), estimate)) => {
+            let about = if estimate.prompt.total.is_banded() { "≈ " } else { "" };
+            html! { <>{ about }{ intl::request(cost.expected.total) }<span class="per">{ buys(cost) }</span></> }
+        }
+    }
+}
+
+/// The reason for a missing figure, in a word or two.
+pub fn short(why: &NoFigure) -> &'static str {
+    match why {
+        NoFigure::NotCounted => "not counted",
+        NoFigure::TooLong => "too long",
+        NoFigure::AnswerUnknown => "no limit known",
+        NoFigure::Rating(RatingError::NoPrice(_)) => "no price",
+        NoFigure::Rating(_) => "no figure",
+    }
+}
+
+fn buys(cost: &RequestCost) -> Option<String> {
+    let price = cost.expected.total.amount();
+    let requests = money::quotient(Decimal::TEN, price).ok()?.floor();
+    (requests >= Decimal::ONE).then(|| format!("$10 buys {} requests", intl::number(requests, 0)))
+}
+
+fn choose(store: &Store, row: &Row) -> Html {
+    let on_change = {
+        let store = store.clone();
+        dom::on_text::<Event>(move |value| {
+            if let Some((provider, model)) = value.split_once('|') {
+                let key = ModelKey {
+                    provider: provider.to_owned(),
+                    model: model.to_owned(),
+                };
+                store.dispatch(Action::Choose(Choice::Select(key)));
+            }
+        })
+    };
+    html! {
+        <select id="model" class="field model" onchange={on_change}>
+            { for store.catalog.providers().iter().map(|provider| html! {
+                <optgroup label={provider.name.clone()}>
+                    { for provider.listings().filter(|listing| is_text(listing)).map(|listing| option(listing, &row.key)) }
+                </optgroup>
+            }) }
+        </select>
+    }
+}
+
+fn is_text(listing: &Listing<'_>) -> bool {
+    listing.model.basis != foretoken::catalog::BasisClass::NotText
+}
+
+fn option(listing: Listing<'_>, chosen: &ModelKey) -> Html {
+    let key = key_of(listing);
+    html! {
+        <option value={format!("{}|{}", key.provider, key.model)} selected={key == *chosen}>{ listing.model.title().to_owned() }</option>
+    }
+}
+
+fn seconds(row: &Row, month: Month) -> Html {
+    let Some(Ok(cost)) = row.estimate.as_ref().map(|estimate| &estimate.request) else {
+        return Html::default();
+    };
+    let thousand = cost.expected.total.times(Decimal::ONE_THOUSAND).ok();
+    let of_month = row.month.as_ref().and_then(|month| month.as_ref().ok());
+    html! {
+        <dl class="seconds">
+            <div><dt>{ "Low to high" }</dt><dd>{ intl::range(cost.low, cost.high) }</dd></div>
+            <div><dt>{ "1,000 requests" }</dt><dd>{ thousand.map(|amount| intl::cents(amount.rounded())) }</dd></div>
+            <div><dt>{ intl::month(month.year(), month.month()) }</dt><dd>{ of_month.map(|month| intl::cents(month.expected.total)) }</dd></div>
+        </dl>
+    }
+}
+
+/// What drives the price, in one sentence.
+fn sentence(row: &Row, table: &Table) -> Html {
+    let Some(Ok(cost)) = row.estimate.as_ref().map(|estimate| &estimate.request) else {
+        return html! { { "Paste or type a prompt: what it costs on every model follows at once. Nothing is sent anywhere." } };
+    };
+    let answer = cost.of_answer().map_or(Decimal::ZERO, Money::amount);
+    let share = money::quotient(answer * Decimal::ONE_HUNDRED, cost.expected.total.amount())
+        .unwrap_or_default();
+    let (lead, advice) = if share >= Decimal::from(50) {
+        (format!("The answer is {} of this price.", whole_percent(share)), "A shorter answer saves more than a shorter prompt.")
+    } else {
+        (
+            format!("The prompt is {} of this price.", whole_percent(Decimal::ONE_HUNDRED - share)),
+            "A shorter prompt, or one read from the cache, saves most.",
+        )
+    };
+    html! { <><b>{ lead }</b>{ " " }{ advice }{ " " }{ against(row, table) }</> }
+}
+
+fn whole_percent(percent: Decimal) -> String {
+    format!("{} %", intl::number(percent, 0))
+}
+
+fn against(row: &Row, table: &Table) -> Option<String> {
+    let cheapest = table.cheapest.as_ref()?;
+    if cheapest.key == row.key {
+        return Some("No priced model here is cheaper.".to_owned());
+    }
+    Some(format!(
+        "On the cheapest, {} at {}, the same request is {}; this one costs {} as much.",
+        cheapest.title,
+        cheapest.provider,
+        intl::request(cheapest.price()?),
+        intl::times(row.ratio?),
+    ))
+}
+
+/// Cheapest, this one, dearest: the answer in three lines.
+fn extract(row: &Rc<Row>, table: &Table) -> Html {
+    let lines = [
+        ("Cheapest", table.cheapest.as_ref()),
+        ("This one", Some(row)),
+        ("Dearest", table.dearest.as_ref()),
+    ];
+    let line = |(label, row): (&'static str, Option<&Rc<Row>>)| {
+        let row = row?;
+        let price = row.price()?;
+        Some(html! {
+            <tr><th scope="row">{ label }</th><td>{ &row.title }<small>{ &row.provider }</small></td>
+                <td class="num">{ intl::request(price) }</td><td class="num">{ row.ratio.map(intl::times) }</td></tr>
+        })
+    };
+    let drawn: Vec<Html> = lines.into_iter().filter_map(line).collect();
+    if drawn.len() < 3 {
+        return Html::default();
+    }
+    html! {
+        <table class="extract"><caption class="vh">{ "The range of prices for this request" }</caption><tbody>{ for drawn }</tbody></table>
+    }
+}

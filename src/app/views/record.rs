@@ -1,0 +1,274 @@
+use std::rc::Rc;
+
+use foretoken::calendar::Month;
+use foretoken::catalog::CatalogIndex;
+use foretoken::estimate::{Column, Filter, Sort};
+use foretoken::money;
+use rust_decimal::Decimal;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::price_form::OwnModelForm;
+use super::row::RowView;
+use crate::effects::{dom, intl};
+use crate::rows::{Pin, Table};
+use crate::shell::{Store, act, read};
+use crate::store::{Action, Arrival, Look};
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub month: Month,
+    pub table: Rc<Table>,
+}
+
+/// Every model in one table: found, filtered, sorted, pinned, and each figure opened to its working.
+#[component]
+pub fn Record(props: &Props) -> Html {
+    let Some(store) = use_context::<Store>() else {
+        return Html::default();
+    };
+    let table = &props.table;
+    html! {
+        <section class="record sec" aria-label="Models">
+            { tools(&store, table) }
+            <table class="models">
+                <caption class="vh">{ "What this prompt costs on each model" }</caption>
+                { head(&store, props.month) }
+                <tbody>
+                    { for table.rows.iter().map(|row| html! {
+                        <RowView key={format!("{}/{}", row.key.provider, row.key.model)} row={row.clone()} month={props.month}
+                            selected={table.reading.as_ref().is_some_and(|reading| reading.key == row.key)}
+                            cheapest={table.cheapest.as_ref().is_some_and(|cheapest| cheapest.key == row.key)}
+                            open={row.is(store.view.open.as_ref())} />
+                    }) }
+                </tbody>
+            </table>
+            { below(&store, table) }
+            <OwnModelForm />
+        </section>
+    }
+}
+
+fn tools(store: &Store, table: &Table) -> Html {
+    let pinned = store.scenario.pins.len();
+    let shown = table.rows.len().min(table.matching);
+    let note = match pinned {
+        0 => format!("{} of {} models", intl::count(shown as u64), intl::count(table.matching as u64)),
+        _ => format!("{} of {} models, {pinned} pinned", intl::count(shown as u64), intl::count(table.matching as u64)),
+    };
+    html! {
+        <div class="tools">
+            <h2>{ "Every model" }</h2>
+            <input class="field" type="search" aria-label="Find a model" placeholder="Find a model" data-testid="search"
+                value={store.view.filter.query.clone()}
+                oninput={filter::<InputEvent>(store, |filter, query| filter.query = query)} />
+            { providers(store) }
+            <select class="field" aria-label="Price of one request" onchange={filter::<Event>(store, |filter, value| filter.most = money::parse(&value).ok())}>
+                { option(store.view.filter.most.is_none(), "", "Any price") }
+                { for ["0.0001", "0.001", "0.01", "0.1", "1"].into_iter().map(|most| price_option(store, most)) }
+            </select>
+            <select class="field" aria-label="Context window" onchange={filter::<Event>(store, |filter, value| filter.window = value.parse().ok())}>
+                { option(store.view.filter.window.is_none(), "", "Any context") }
+                { for [32_000, 128_000, 200_000, 400_000, 1_000_000].into_iter().map(|window| window_option(store, window)) }
+            </select>
+            { sort_menu(store) }
+            <span class="note end" role="status">{ note }</span>
+        </div>
+    }
+}
+
+fn option(selected: bool, value: &str, label: &str) -> Html {
+    html! { <option value={value.to_owned()} {selected}>{ label.to_owned() }</option> }
+}
+
+fn price_option(store: &Store, most: &'static str) -> Html {
+    let amount = money::parse(most).unwrap_or_default();
+    let label = format!("Up to {}", intl::rate(amount));
+    option(store.view.filter.most == Some(amount), most, &label)
+}
+
+fn window_option(store: &Store, window: u64) -> Html {
+    let label = format!("{} tokens or more", intl::compact(window));
+    option(store.view.filter.window == Some(window), &window.to_string(), &label)
+}
+
+/// A callback that changes one thing of the filter.
+fn filter<E: AsRef<Event> + 'static>(
+    store: &Store,
+    put: impl Fn(&mut Filter, String) + 'static,
+) -> Callback<E> {
+    let store = store.clone();
+    dom::on_text(move |text| {
+        let mut filter = store.view.filter.clone();
+        put(&mut filter, text);
+        store.dispatch(Action::Look(Look::Filter(filter)));
+    })
+}
+
+
+/// Providers that are here, and those whose prices are fetched when they are asked for.
+fn providers(store: &Store) -> Html {
+    let chosen = store.view.filter.provider.clone();
+    let on_change = {
+        let store = store.clone();
+        dom::on_text::<Event>(move |value| {
+            let mut filter = store.view.filter.clone();
+            filter.provider = (!value.is_empty()).then(|| value.clone());
+            store.dispatch(Action::Look(Look::Filter(filter)));
+            fetch_provider(&store, &value);
+        })
+    };
+    let here = store.catalog.providers().iter().map(|provider| {
+        option(chosen.as_deref() == Some(&provider.id), &provider.id, &provider.name)
+    });
+    let more = store.index.iter().flat_map(|index| elsewhere(store, index));
+    html! {
+        <select class="field" aria-label="Provider" onchange={on_change}>
+            { option(chosen.is_none(), "", "All providers") }
+            { for here }
+            <optgroup label="Fetched when chosen">{ for more }</optgroup>
+        </select>
+    }
+}
+
+fn elsewhere(store: &Store, index: &CatalogIndex) -> Vec<Html> {
+    index
+        .files
+        .iter()
+        .filter(|file| !file.first)
+        .flat_map(|file| &file.providers)
+        .filter(|provider| store.catalog.provider(&provider.id).is_none())
+        .map(|provider| {
+            let label = format!("{} ({})", provider.name, provider.models);
+            option(false, &provider.id, &label)
+        })
+        .collect()
+}
+
+fn fetch_provider(store: &Store, provider: &str) {
+    let known = store.catalog.provider(provider).is_some();
+    let file = store.index.as_ref().and_then(|index| {
+        let has = |file: &&foretoken::catalog::CatalogFile| {
+            file.providers.iter().any(|each| each.id == provider)
+        };
+        index.files.iter().find(has).map(|file| file.file.clone())
+    });
+    let (false, Some(file)) = (known, file) else {
+        return;
+    };
+    let dispatch = store.dispatcher();
+    spawn_local(async move {
+        let name = format!("catalog/{file}");
+        let arrival = match read(&name, foretoken::catalog::Catalog::from_json).await {
+            Ok(more) => Arrival::OnDemand(file, more),
+            Err(why) => Arrival::Trouble(why),
+        };
+        dispatch.dispatch(Action::Arrive(arrival));
+    });
+}
+
+const COLUMNS: [(Column, &str); 6] = [
+    (Column::Model, "Model"),
+    (Column::PromptTokens, "Prompt tokens"),
+    (Column::PromptCost, "Prompt cost"),
+    (Column::AnswerCost, "Answer cost"),
+    (Column::Request, "One request"),
+    (Column::Context, "Context"),
+];
+
+/// On a phone the heads are gone, and this menu sorts.
+fn sort_menu(store: &Store) -> Html {
+    let sort = store.view.sort;
+    let on_change = {
+        let store = store.clone();
+        dom::on_text::<Event>(move |value| {
+            let column = value.parse().ok().and_then(|index: usize| COLUMNS.get(index));
+            if let Some((column, _)) = column {
+                store.dispatch(Action::Look(Look::Sort(Sort { column: *column, descending: *column == Column::Context })));
+            }
+        })
+    };
+    html! {
+        <select class="field sort-menu" aria-label="Sort" onchange={on_change}>
+            { for COLUMNS.iter().enumerate().map(|(index, (column, label))| {
+                option(*column == sort.column, &index.to_string(), &format!("By {}", label.to_lowercase()))
+            }) }
+        </select>
+    }
+}
+
+fn head(store: &Store, month: Month) -> Html {
+    let name = intl::month_name(month.month());
+    html! {
+        <thead><tr>
+            { sortable(store, Column::Model, "", html! { "Model" }) }
+            { sortable(store, Column::PromptTokens, "num c-in", html! { <>{ "Prompt" }<br />{ "tokens" }</> }) }
+            { sortable(store, Column::PromptCost, "num c-inc", html! { <>{ "Prompt" }<br />{ "cost" }</> }) }
+            { sortable(store, Column::AnswerCost, "num c-out", html! { <>{ "Answer" }<br />{ "low – high" }</> }) }
+            { sortable(store, Column::Request, "num total", html! { <>{ "One request" }<br />{ "low – high" }</> }) }
+            <th scope="col" class="num c-k">{ "1,000" }<br />{ "requests" }</th>
+            <th scope="col" class="num c-mo">{ name }<br />{ "low – high" }</th>
+            <th scope="col" class="num c-x">{ "Against" }<br />{ "cheapest" }</th>
+            { sortable(store, Column::Context, "num c-ctx", html! { "Context" }) }
+            <th scope="col" class="num c-date">{ "Price" }<br />{ "checked" }</th>
+        </tr></thead>
+    }
+}
+
+fn sortable(store: &Store, column: Column, class: &'static str, label: Html) -> Html {
+    let sort = store.view.sort;
+    let here = sort.column == column;
+    let aria = match (here, sort.descending) {
+        (false, _) => None,
+        (true, false) => Some("ascending"),
+        (true, true) => Some("descending"),
+    };
+    let on_click = act(store, move |_: MouseEvent| {
+        Action::Look(Look::Sort(Sort {
+            column,
+            descending: here && !sort.descending,
+        }))
+    });
+    html! { <th scope="col" class={class} aria-sort={aria}><button onclick={on_click}>{ label }</button></th> }
+}
+
+fn below(store: &Store, table: &Table) -> Html {
+    if table.matching == 0 {
+        return nothing_found(store);
+    }
+    let hidden = table.matching.saturating_sub(table.rows.len());
+    if hidden == 0 {
+        return Html::default();
+    }
+    let all = act(store, |_: MouseEvent| Action::Look(Look::AllRows));
+    html! {
+        <p class="under"><button class="btn" onclick={all}>{ format!("Show {} more models", intl::count(hidden as u64)) }</button></p>
+    }
+}
+
+fn nothing_found(store: &Store) -> Html {
+    if store.catalog.providers().is_empty() {
+        return html! { <p class="say">{ "Prices are arriving…" }</p> };
+    }
+    let clear = act(store, |_: MouseEvent| {
+        Action::Look(Look::Filter(Filter::default()))
+    });
+    html! {
+        <p class="say">{ "No model matches. " }<button class="btn" onclick={clear}>{ "Show every model" }</button></p>
+    }
+}
+
+/// Whether a row closes the pinned ones.
+pub fn closes_pins(pin: Pin) -> bool {
+    pin == Pin::Last
+}
+
+/// How many times the cheapest, in words where it is the cheapest.
+pub fn ratio_words(cheapest: bool, ratio: Option<Decimal>) -> String {
+    match (cheapest, ratio) {
+        (true, _) => "cheapest".to_owned(),
+        (_, Some(ratio)) if ratio.is_zero() => "free".to_owned(),
+        (_, Some(ratio)) => intl::times(ratio),
+        (_, None) => "–".to_owned(),
+    }
+}
