@@ -150,9 +150,7 @@ fn row(
     let card = model.card(state.now.into());
     let rate = |meter: Meter| {
         let yours = model.yours.iter().find(|rate| rate.meter == meter);
-        yours
-            .or_else(|| card?.rate(meter))
-            .map(|rate| rate.amount)
+        yours.or_else(|| card?.rate(meter)).map(|rate| rate.amount)
     };
     let variant = state.scenario.load.variant.as_deref();
     Row {

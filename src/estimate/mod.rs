@@ -14,9 +14,8 @@ use crate::calendar::{Month, Timestamp};
 use crate::catalog::Listing;
 use crate::rating::{MonthCharge, RatingError, rate_month};
 use crate::scenario::{ModelKey, Scenario};
-use crate::tokens::{Encoding, Families};
+use crate::tokens::{Encoding, Families, PromptCounts};
 use crate::usage::Usage;
-use crate::wire::PromptCounts;
 
 pub use answer::{AnswerEstimate, answer_tokens};
 pub use cost::{Fit, RequestCost, usages};

@@ -49,10 +49,7 @@ pub fn every_minute(tick: impl FnMut() + 'static) -> gloo::timers::callback::Int
 }
 
 /// Call `then` once after some milliseconds, unless the handle is dropped before.
-pub fn after(
-    milliseconds: u32,
-    then: impl FnOnce() + 'static,
-) -> gloo::timers::callback::Timeout {
+pub fn after(milliseconds: u32, then: impl FnOnce() + 'static) -> gloo::timers::callback::Timeout {
     gloo::timers::callback::Timeout::new(milliseconds, then)
 }
 

@@ -37,7 +37,11 @@ pub fn number(number: Decimal, most: u32) -> String {
 
 /// A large number in few letters: 1.05M, 128K.
 pub fn compact(number: u64) -> String {
-    number_in(Style::Compact, Decimals { least: 0, most: 2 }, number.into())
+    number_in(
+        Style::Compact,
+        Decimals { least: 0, most: 2 },
+        number.into(),
+    )
 }
 
 /// What one request costs.
@@ -74,7 +78,10 @@ pub fn range(low: Money, high: Money) -> String {
 /// How many times as much.
 pub fn times(ratio: Decimal) -> String {
     let most = if ratio < Decimal::ONE_HUNDRED { 1 } else { 0 };
-    format!("×{}", number_in(Style::Plain, Decimals::exactly(most), ratio))
+    format!(
+        "×{}",
+        number_in(Style::Plain, Decimals::exactly(most), ratio)
+    )
 }
 
 /// A share in percent, never shown as 0 where there is something.

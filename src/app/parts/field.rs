@@ -29,7 +29,10 @@ pub fn NumberField(props: &Props) -> Html {
         let typed = typed.clone();
         use_effect_with(props.value, move |_| typed.set(None));
     }
-    let shown = typed.as_ref().cloned().unwrap_or_else(|| written(props.value));
+    let shown = typed
+        .as_ref()
+        .cloned()
+        .unwrap_or_else(|| written(props.value));
     let error = typed.as_ref().and_then(|text| wrong(text, props));
     let on_input = {
         let (typed, bounds) = (typed.clone(), props.bounds);
@@ -80,7 +83,9 @@ fn wrong(text: &str, props: &Props) -> Option<String> {
 }
 
 fn written(value: Option<Decimal>) -> String {
-    value.map(|value| intl::number(value, 12)).unwrap_or_default()
+    value
+        .map(|value| intl::number(value, 12))
+        .unwrap_or_default()
 }
 
 /// The last good value stays in force, and the message says so.

@@ -26,7 +26,11 @@ pub fn Estimate() -> Html {
             (store.catalog.clone(), store.families.clone()),
             (store.counts.clone(), store.rough),
             store.now,
-            (store.view.filter.clone(), store.view.sort, store.view.all_rows),
+            (
+                store.view.filter.clone(),
+                store.view.sort,
+                store.view.all_rows,
+            ),
         ),
         |_| table(&store, month),
     );

@@ -73,11 +73,23 @@ fn figure(store: &Store, row: &Row) -> Html {
     if store.is_empty() {
         return html! { <>{ "no reading" }<span class="per">{ "one appears as you type" }</span></> };
     }
-    match row.estimate.as_ref().map(|estimate| (&estimate.request, estimate)) {
-        None => html! { <>{ "counting…" }<span class="per">{ "its vocabulary is arriving" }</span></> },
-        Some((Err(why), _)) => html! { <>{ short(why) }<span class="per">{ why.to_string() }</span></> },
+    match row
+        .estimate
+        .as_ref()
+        .map(|estimate| (&estimate.request, estimate))
+    {
+        None => {
+            html! { <>{ "counting…" }<span class="per">{ "its vocabulary is arriving" }</span></> }
+        }
+        Some((Err(why), _)) => {
+            html! { <>{ short(why) }<span class="per">{ why.to_string() }</span></> }
+        }
         Some((Ok(cost), estimate)) => {
-            let about = if estimate.prompt.total.is_banded() { "≈ " } else { "" };
+            let about = if estimate.prompt.total.is_banded() {
+                "≈ "
+            } else {
+                ""
+            };
             html! { <>{ about }{ intl::request(cost.expected.total) }<span class="per">{ buys(cost) }</span></> }
         }
     }
@@ -159,10 +171,16 @@ fn sentence(row: &Row, table: &Table) -> Html {
     let share = money::quotient(answer * Decimal::ONE_HUNDRED, cost.expected.total.amount())
         .unwrap_or_default();
     let (lead, advice) = if share >= Decimal::from(50) {
-        (format!("The answer is {} of this price.", whole_percent(share)), "A shorter answer saves more than a shorter prompt.")
+        (
+            format!("The answer is {} of this price.", whole_percent(share)),
+            "A shorter answer saves more than a shorter prompt.",
+        )
     } else {
         (
-            format!("The prompt is {} of this price.", whole_percent(Decimal::ONE_HUNDRED - share)),
+            format!(
+                "The prompt is {} of this price.",
+                whole_percent(Decimal::ONE_HUNDRED - share)
+            ),
             "A shorter prompt, or one read from the cache, saves most.",
         )
     };

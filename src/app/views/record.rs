@@ -5,7 +5,7 @@ use foretoken::catalog::CatalogIndex;
 use foretoken::estimate::{Column, Filter, Sort};
 use foretoken::money;
 use rust_decimal::Decimal;
-use wasm_bindgen_futures::spawn_local;
+use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use super::price_form::OwnModelForm;
@@ -53,8 +53,16 @@ fn tools(store: &Store, table: &Table) -> Html {
     let pinned = store.scenario.pins.len();
     let shown = table.rows.len().min(table.matching);
     let note = match pinned {
-        0 => format!("{} of {} models", intl::count(shown as u64), intl::count(table.matching as u64)),
-        _ => format!("{} of {} models, {pinned} pinned", intl::count(shown as u64), intl::count(table.matching as u64)),
+        0 => format!(
+            "{} of {} models",
+            intl::count(shown as u64),
+            intl::count(table.matching as u64)
+        ),
+        _ => format!(
+            "{} of {} models, {pinned} pinned",
+            intl::count(shown as u64),
+            intl::count(table.matching as u64)
+        ),
     };
     html! {
         <div class="tools">
@@ -89,7 +97,11 @@ fn price_option(store: &Store, most: &'static str) -> Html {
 
 fn window_option(store: &Store, window: u64) -> Html {
     let label = format!("{} tokens or more", intl::compact(window));
-    option(store.view.filter.window == Some(window), &window.to_string(), &label)
+    option(
+        store.view.filter.window == Some(window),
+        &window.to_string(),
+        &label,
+    )
 }
 
 /// A callback that changes one thing of the filter.
@@ -105,7 +117,6 @@ fn filter<E: AsRef<Event> + 'static>(
     })
 }
 
-
 /// Providers that are here, and those whose prices are fetched when they are asked for.
 fn providers(store: &Store) -> Html {
     let chosen = store.view.filter.provider.clone();
@@ -119,7 +130,11 @@ fn providers(store: &Store) -> Html {
         })
     };
     let here = store.catalog.providers().iter().map(|provider| {
-        option(chosen.as_deref() == Some(&provider.id), &provider.id, &provider.name)
+        option(
+            chosen.as_deref() == Some(&provider.id),
+            &provider.id,
+            &provider.name,
+        )
     });
     let more = store.index.iter().flat_map(|index| elsewhere(store, index));
     html! {
@@ -182,9 +197,15 @@ fn sort_menu(store: &Store) -> Html {
     let on_change = {
         let store = store.clone();
         dom::on_text::<Event>(move |value| {
-            let column = value.parse().ok().and_then(|index: usize| COLUMNS.get(index));
+            let column = value
+                .parse()
+                .ok()
+                .and_then(|index: usize| COLUMNS.get(index));
             if let Some((column, _)) = column {
-                store.dispatch(Action::Look(Look::Sort(Sort { column: *column, descending: *column == Column::Context })));
+                store.dispatch(Action::Look(Look::Sort(Sort {
+                    column: *column,
+                    descending: *column == Column::Context,
+                })));
             }
         })
     };

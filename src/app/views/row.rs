@@ -92,7 +92,7 @@ fn prompt_cells(row: &Row) -> Html {
     let about = if total.is_banded() { "≈ " } else { "" };
     html! {
         <>
-        <td class="num c-in">{ about }{ intl::count(total.tokens) }<small>{ basis::basis_of(total) }</small></td>
+        <td class="num c-in">{ about }{ intl::count(total.tokens) }<small>{ basis::basis_brief(total) }</small></td>
         <td class="num c-inc">{ part(estimate, |cost| cost.of_prompt()) }<small>{ per_million(rate) }</small></td>
         </>
     }
@@ -103,7 +103,10 @@ fn answer_cell(row: &Row) -> Html {
     let Some(estimate) = &row.estimate else {
         return html! { <td class="num c-out">{ per_million(rate) }</td> };
     };
-    let cut = estimate.answer.cut_to.map(|limit| format!("cut at {}", intl::compact(limit)));
+    let cut = estimate
+        .answer
+        .cut_to
+        .map(|limit| format!("cut at {}", intl::compact(limit)));
     html! {
         <td class="num c-out">{ part(estimate, |cost| cost.of_answer()) }<small>{ cut.map_or_else(|| per_million(rate), Html::from) }</small></td>
     }
@@ -152,7 +155,10 @@ fn total(store: &Store, props: &Props) -> Html {
 }
 
 fn month_cells(row: &Row) -> Html {
-    let cost = row.estimate.as_ref().and_then(|estimate| estimate.request.as_ref().ok());
+    let cost = row
+        .estimate
+        .as_ref()
+        .and_then(|estimate| estimate.request.as_ref().ok());
     let thousand = cost.and_then(|cost| cost.expected.total.times(Decimal::ONE_THOUSAND).ok());
     let month = row.month.as_ref().and_then(|month| month.as_ref().ok());
     let dash = || "–".to_owned();
@@ -178,7 +184,9 @@ fn fit(row: &Row) -> Html {
     match fit.fits {
         None => html! { <em class="none">{ "unknown" }</em> },
         Some(true) => html! { <>{ "fits" }<small>{ share }</small></> },
-        Some(false) => html! { <><span class="flag">{ "does not fit" }</span><small>{ share }</small></> },
+        Some(false) => {
+            html! { <><span class="flag">{ "does not fit" }</span><small>{ share }</small></> }
+        }
     }
 }
 
