@@ -109,8 +109,7 @@ pub fn table(state: &State, month: Month) -> Table {
 fn candidates(state: &State) -> Box<dyn Iterator<Item = Listing<'_>> + '_> {
     let today = day_utc(state.now);
     let sold = move |listing: &Listing<'_>| {
-        listing.model.basis != BasisClass::NotText
-            && listing.model.retires.is_none_or(|day| day > today)
+        listing.model.basis != BasisClass::NotText && !listing.model.is_gone(today)
     };
     let query = state.view.filter.query.trim();
     if query.is_empty() {

@@ -1,8 +1,8 @@
 use std::rc::Rc;
 
 use foretoken::calendar::Month;
-use foretoken::catalog::CatalogIndex;
-use foretoken::estimate::{Column, Filter, Sort};
+use foretoken::catalog::{CatalogIndex, Provider};
+use foretoken::estimate::{Column, Filter, Sellers, Sort};
 use foretoken::money;
 use rust_decimal::Decimal;
 use yew::platform::spawn_local;
@@ -117,30 +117,37 @@ fn filter<E: AsRef<Event> + 'static>(
     })
 }
 
+const MAKERS: &str = "";
+const EVERYONE: &str = "*";
+
 /// Providers that are here, and those whose prices are fetched when they are asked for.
 fn providers(store: &Store) -> Html {
-    let chosen = store.view.filter.provider.clone();
+    let chosen = store.view.filter.sellers.clone();
     let on_change = {
         let store = store.clone();
         dom::on_text::<Event>(move |value| {
             let mut filter = store.view.filter.clone();
-            filter.provider = (!value.is_empty()).then(|| value.clone());
+            filter.sellers = match value.as_str() {
+                MAKERS => Sellers::Makers,
+                EVERYONE => Sellers::Everyone,
+                id => Sellers::One(id.to_owned()),
+            };
             store.dispatch(Action::Look(Look::Filter(filter)));
             fetch_provider(&store, &value);
         })
     };
-    let here = store.catalog.providers().iter().map(|provider| {
-        option(
-            chosen.as_deref() == Some(&provider.id),
-            &provider.id,
-            &provider.name,
-        )
-    });
+    let one = |provider: &Provider| {
+        let here = chosen == Sellers::One(provider.id.to_string());
+        option(here, &provider.id, &provider.name)
+    };
+    let all = store.catalog.providers();
     let more = store.index.iter().flat_map(|index| elsewhere(store, index));
     html! {
         <select class="field" aria-label="Provider" onchange={on_change}>
-            { option(chosen.is_none(), "", "All providers") }
-            { for here }
+            { option(chosen == Sellers::Makers, MAKERS, "All makers") }
+            { option(chosen == Sellers::Everyone, EVERYONE, "Makers and hosts") }
+            <optgroup label="Makers">{ for all.iter().filter(|provider| !provider.host).map(one) }</optgroup>
+            <optgroup label="Hosts">{ for all.iter().filter(|provider| provider.host).map(one) }</optgroup>
             <optgroup label="Fetched when chosen">{ for more }</optgroup>
         </select>
     }

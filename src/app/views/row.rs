@@ -77,6 +77,7 @@ fn name(store: &Store, row: &Row) -> Html {
             <span>
                 <button class="id" onclick={select} title="Read this model above">{ &row.title }</button>
                 if row.yours { <span class="tag">{ "your price" }</span> }
+                if let Some(days) = row.stale_days { <span class="flag stale">{ format!("{days} days old") }</span> }
                 <small>{ &row.provider }{ row.retires.map(|day| format!(", ends {}", intl::day(day))) }</small>
             </span>
         </div>
