@@ -45,7 +45,7 @@ if browser=$(node tools/browser.mjs --install); then
   export CHROME=$browser CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER='node tools/wasm-runner.mjs'
   check 'wasm tests' cargo test $wasm --no-default-features --test wasm
   if [ $built -eq 0 ]; then
-    check 'browser tests' node --test --test-reporter=spec --test-concurrency=1 tests/browser/
+    check 'browser tests' node --test --test-reporter=spec --test-concurrency=1 tests/browser/*.test.mjs
   else
     leave_out 'browser tests' 'because the release build failed'
   fi
