@@ -1,5 +1,5 @@
 // Finds a Chromium to test with: $CHROME, an installed Chrome or Chromium, then Playwright's own. `node tools/browser.mjs` prints
-// its path; `--install` first installs Debian's where there is none and that needs no password.
+// its path, or says why not; `--install` first installs Debian's where there is none and that needs no password.
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -59,16 +59,22 @@ function install() {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+async function main() {
   let found = await findBrowser();
   if (!found && process.argv.includes("--install")) {
-    console.error("No Chromium here: installing Debian's");
+    console.error("No Chromium here: installing Debian's if that needs no password");
     install();
     found = await findBrowser();
   }
-  if (!found) {
-    console.log(installCommand());
+  if (!found) throw new Error(`there is no Chromium; this installs one: ${installCommand()}`);
+  console.log(found);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    await main();
+  } catch (error) {
+    console.log(error.message);
     process.exit(1);
   }
-  console.log(found);
 }
