@@ -64,6 +64,8 @@ publish("style.css", Buffer.from(styles()));
 publish("icon.svg", read("icon.svg"));
 publish("manifest.webmanifest", Buffer.from(withNames(read("manifest.webmanifest").toString(), "./")));
 publishFolder("catalog", ".json");
+publishFolder("catalog", ".txt");
+publishFolder(".", ".json");
 publishFolder("vocab", ".vocab");
 publishFolder(".", ".txt"); // licences and notices
 
@@ -79,7 +81,7 @@ const page = withNames(readFileSync(join(stage, "index.html"), "utf8"), "./")
 writeFileSync(join(stage, "index.html"), page);
 
 // What the service worker fetches at once; the version changes with any byte of any file.
-const shell = ["./", "./entry.js", ...["app.js", "app.wasm", "style.css", "icon.svg", "manifest.webmanifest", "offline.js", "catalog/index.json"]
+const shell = ["./", "./entry.js", ...["app.js", "app.wasm", "style.css", "icon.svg", "manifest.webmanifest", "offline.js", "catalog/index.json", "catalog/main.json", "tokenizers.json"]
   .filter((name) => files[name]).map((name) => `./${files[name]}`)];
 const version = hash(Object.values(files).join() + entry + page);
 writeFileSync(join(stage, "sw.js"), read("sw.js").toString()
