@@ -83,7 +83,8 @@ fn use_arrivals(store: &Store) {
         spawn_local(open_draft(dispatch.clone()));
         dispatch.dispatch(Action::Look(Look::Page(address::page())));
         let ticking = dispatch.clone();
-        let minutes = clock::every_minute(move || ticking.dispatch(Action::Arrive(Arrival::Tick)));
+        let minutes =
+            clock::every_minute(move |now| ticking.dispatch(Action::Arrive(Arrival::Tick(now))));
         let listener =
             address::listen(move |page| dispatch.dispatch(Action::Look(Look::Page(page))));
         move || {

@@ -9,7 +9,6 @@ use foretoken::tokens::{Encoding, PromptCounts};
 use foretoken::wire::{BlockPieces, Reply};
 
 use super::{Arrival, Counter, Draft, MOST_BLOCKS, Shared, State};
-use crate::effects::clock;
 use crate::effects::counting::Heard;
 
 impl State {
@@ -32,7 +31,7 @@ impl State {
             Arrival::Trouble(what) => self.trouble.push(what),
             Arrival::Heard(Heard::Reply(reply)) => self.hear(reply),
             Arrival::Heard(Heard::Broke { why }) => self.counter = Counter::Broken(why),
-            Arrival::Tick => self.now = clock::now(),
+            Arrival::Tick(now) => self.now = now,
             Arrival::Notice(notice) => self.notice = Some(notice),
         }
     }

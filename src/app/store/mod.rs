@@ -114,6 +114,7 @@ pub struct View {
     pub filter: Filter,
     pub sort: Sort,
     pub open: Option<ModelKey>,
+    pub reading_open: bool,
     pub all_rows: bool,
     pub tools: bool,
 }
@@ -184,7 +185,7 @@ pub enum Arrival {
     Families(Families),
     Trouble(String),
     Heard(Heard),
-    Tick,
+    Tick(Timestamp),
     Notice(Notice),
 }
 
@@ -195,6 +196,7 @@ pub enum Look {
     Filter(Filter),
     Sort(Sort),
     Working(ModelKey),
+    ReadingWorking(bool),
     AllRows,
     Tools(bool),
     CancelCount,
@@ -280,6 +282,7 @@ impl State {
             Look::Working(key) => {
                 self.view.open = (self.view.open.as_ref() != Some(&key)).then_some(key);
             }
+            Look::ReadingWorking(open) => self.view.reading_open = open,
             Look::AllRows => self.view.all_rows = true,
             Look::Tools(shown) => self.view.tools = shown,
             Look::CancelCount => {

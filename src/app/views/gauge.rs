@@ -152,7 +152,8 @@ fn needle(scale: &Scale, row: &Row) -> Html {
         return Html::default();
     };
     let [Some(low), Some(price), Some(high)] =
-        [cost.low, cost.expected.total, cost.high].map(|money: Money| plain(&money.amount()))
+        [cost.low.total, cost.expected.total, cost.high.total]
+            .map(|money: Money| plain(&money.amount()))
     else {
         return Html::default();
     };

@@ -15,6 +15,7 @@ use crate::store::{Action, Choice, is_of};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
+    pub place: &'static str,
     pub row: Rc<Row>,
 }
 
@@ -60,7 +61,7 @@ pub fn PriceForm(props: &Props) -> Html {
             }))
         });
         html! {
-            <NumberField {id} {label} unit="$ / 1M" value={current(&store, props, meter)} bounds={price_bounds()} placeholder="no price" {on_value} />
+            <NumberField id={format!("{}-{id}", props.place)} {label} unit="$ / 1M" value={current(&store, props, meter)} bounds={price_bounds()} placeholder="no price" {on_value} />
         }
     };
     let changed = store.scenario.overrides.iter().any(|own| is_of(own, key));

@@ -13,7 +13,7 @@ use super::row::RowView;
 use crate::effects::{dom, intl};
 use crate::rows::{Pin, Table};
 use crate::shell::{Store, act, read};
-use crate::store::{Action, Arrival, Look};
+use crate::store::{Action, Arrival, Choice, Look};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -31,7 +31,7 @@ pub fn Record(props: &Props) -> Html {
     html! {
         <section class="record sec" aria-label="Models">
             { tools(&store, table) }
-            <table class="models">
+            <div class="models-scroll"><table class="models">
                 <caption class="vh">{ "What this prompt costs on each model" }</caption>
                 { head(&store, props.month) }
                 <tbody>
@@ -42,7 +42,7 @@ pub fn Record(props: &Props) -> Html {
                             open={row.is(store.view.open.as_ref())} />
                     }) }
                 </tbody>
-            </table>
+            </table></div>
             { below(&store, table) }
             <OwnModelForm />
         </section>
@@ -67,8 +67,8 @@ fn tools(store: &Store, table: &Table) -> Html {
     html! {
         <div class="tools">
             <h2>{ "Every model" }</h2>
-            <input class="field" type="search" aria-label="Find a model" placeholder="Find a model" data-testid="search"
-                value={store.view.filter.query.clone()}
+            <input class="field" type="search" aria-label="Find a model; Enter reads the first" placeholder="Find a model" data-testid="search"
+                value={store.view.filter.query.clone()} onkeydown={read_first(store, table)}
                 oninput={filter::<InputEvent>(store, |filter, query| filter.query = query)} />
             { providers(store) }
             <select class="field" aria-label="Price of one request" onchange={filter::<Event>(store, |filter, value| filter.most = money::parse(&value).ok())}>
@@ -83,6 +83,22 @@ fn tools(store: &Store, table: &Table) -> Html {
             <span class="note end" role="status">{ note }</span>
         </div>
     }
+}
+
+/// Enter in the search reads the first hit.
+fn read_first(store: &Store, table: &Table) -> Callback<KeyboardEvent> {
+    let store = store.clone();
+    let pinned = store.scenario.pins.len();
+    let first = table
+        .rows
+        .iter()
+        .find(|row| pinned == 0 || row.pin == Pin::No);
+    let key = first.map(|row| row.key.clone());
+    Callback::from(move |event: KeyboardEvent| {
+        if let ("Enter", Some(key)) = (event.key().as_str(), &key) {
+            store.dispatch(Action::Choose(Choice::Select(key.clone())));
+        }
+    })
 }
 
 fn option(selected: bool, value: &str, label: &str) -> Html {
@@ -234,9 +250,8 @@ fn head(store: &Store, month: Month) -> Html {
             { sortable(store, Column::PromptCost, "num c-inc", html! { <>{ "Prompt" }<br />{ "cost" }</> }) }
             { sortable(store, Column::AnswerCost, "num c-out", html! { <>{ "Answer" }<br />{ "low – high" }</> }) }
             { sortable(store, Column::Request, "num total", html! { <>{ "One request" }<br />{ "low – high" }</> }) }
-            <th scope="col" class="num c-k">{ "1,000" }<br />{ "requests" }</th>
             <th scope="col" class="num c-mo">{ name }<br />{ "low – high" }</th>
-            <th scope="col" class="num c-x">{ "Against" }<br />{ "cheapest" }</th>
+            <th scope="col" class="num c-x">{ "× cheapest" }<br />{ "1,000 requests" }</th>
             { sortable(store, Column::Context, "num c-ctx", html! { "Context" }) }
             <th scope="col" class="num c-date">{ "Price" }<br />{ "checked" }</th>
         </tr></thead>

@@ -15,6 +15,8 @@ use crate::shell::Store;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
+    /// Where it stands: ids of its fields begin with this, since a working may be open in two places.
+    pub place: &'static str,
     pub row: Rc<Row>,
     pub month: Month,
 }
@@ -33,8 +35,8 @@ pub fn Working(props: &Props) -> Html {
                 <dl class="facts">
                     { row.estimate.as_ref().map(|estimate| facts(&store.families, row, estimate)) }
                 </dl>
-                <PriceForm row={row.clone()} />
-                if row.estimate.is_some() { <Calibrate row={row.clone()} /> }
+                <PriceForm place={props.place} row={row.clone()} />
+                if row.estimate.is_some() { <Calibrate place={props.place} row={row.clone()} /> }
             </div>
         </div>
     }
