@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use foretoken::calendar::{Date, Month, day_utc};
-use foretoken::catalog::{BasisClass, Listing};
+use foretoken::catalog::Listing;
 use foretoken::estimate::{
     Estimate, MonthEstimate, NoFigure, arrange, cheapest, estimate, estimate_month, key_of,
 };
@@ -12,7 +12,7 @@ use foretoken::scenario::ModelKey;
 use foretoken::usage::Meter;
 use rust_decimal::Decimal;
 
-use crate::store::{FIRST_ROWS, State};
+use crate::store::{FIRST_ROWS, State, is_offered};
 
 /// A price not checked for longer than this is flagged.
 const STALE_DAYS: i64 = 30;
@@ -108,9 +108,7 @@ pub fn table(state: &State, month: Month) -> Table {
 /// Text models that are sold today, those that match the search where there is one.
 fn candidates(state: &State) -> Box<dyn Iterator<Item = Listing<'_>> + '_> {
     let today = day_utc(state.now);
-    let sold = move |listing: &Listing<'_>| {
-        listing.model.basis != BasisClass::NotText && !listing.model.is_gone(today)
-    };
+    let sold = move |listing: &Listing<'_>| is_offered(*listing, today);
     let query = state.view.filter.query.trim();
     if query.is_empty() {
         Box::new(state.catalog.listings().filter(sold))

@@ -1,5 +1,6 @@
 //! The frame around every page, and the effects that run as long as it does.
 
+use foretoken::calendar::day_utc;
 use foretoken::catalog::{Catalog, CatalogIndex};
 use foretoken::scenario::Scenario;
 use foretoken::tokens::Families;
@@ -50,7 +51,10 @@ fn use_counting(store: &Store) -> Counting {
         Counting::new(move |heard| dispatch.dispatch(Action::Arrive(Arrival::Heard(heard))))
     });
     let scenario = store.scenario.clone();
-    let encodings = use_memo(store.listed.clone(), |catalog| encodings(catalog));
+    let encodings = use_memo(
+        (store.listed.clone(), day_utc(store.now)),
+        |(catalog, today)| encodings(catalog, *today),
+    );
     let line = counting.clone();
     use_effect_with((store.revision, encodings), move |(revision, encodings)| {
         if !scenario.prompt.is_empty() {

@@ -27,12 +27,12 @@ impl PromptCounts {
     pub fn rough<'a>(messages: impl Iterator<Item = &'a str>, sample: &str) -> PromptCounts {
         let mut counts = PromptCounts {
             sample: rough_tokens(sample),
-            sample_profile: Profile::of(sample),
+            sample_profile: rough_profile(sample),
             ..PromptCounts::default()
         };
         for text in messages {
             counts.messages.push(rough_tokens(text));
-            counts.profiles.push(Profile::of(text));
+            counts.profiles.push(rough_profile(text));
         }
         counts
     }
@@ -50,6 +50,11 @@ impl PromptCounts {
 
 /// English has about four bytes a token, and most other scripts have more bytes a letter and fewer letters a token.
 const ROUGH_BYTES_PER_TOKEN: u64 = 4;
+
+/// The beginning of a long text says well enough what kind of text it is.
+fn rough_profile(text: &str) -> Profile {
+    Profile::of(&text[..text.floor_char_boundary(20_000)])
+}
 
 fn rough_tokens(text: &str) -> u64 {
     (text.len() as u64).div_ceil(ROUGH_BYTES_PER_TOKEN)

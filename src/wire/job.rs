@@ -1,12 +1,12 @@
 use super::CountRequest;
-use crate::tokens::{Counter, Profile, PromptCounts, chat_framing, chunks, count_tools};
+use crate::tokens::{Counter, Encoding, Profile, PromptCounts, chat_framing, chunks, count_tools};
 
 /// A count of one request in one encoding, done in steps so that whoever runs it can look at its mailbox in between.
 ///
 /// ```no_run
 /// use foretoken::wire::{CountJob, Step};
 /// # fn run(request: foretoken::wire::CountRequest, counter: &mut foretoken::tokens::Counter) {
-/// let mut job = CountJob::new(&request);
+/// let mut job = CountJob::new(&request, counter.encoding());
 /// while let Step::More { done, of, .. } = job.step(&request, counter, 250_000) {
 ///     println!("{done} of {of} bytes");
 /// }
@@ -15,6 +15,8 @@ use crate::tokens::{Counter, Profile, PromptCounts, chat_framing, chunks, count_
 #[derive(Debug)]
 pub struct CountJob {
     counts: PromptCounts,
+    /// Whether the kinds of text are told apart too: once for a request is enough, with its first encoding.
+    profiled: bool,
     text: usize,
     offset: usize,
     done: usize,
@@ -29,8 +31,9 @@ pub enum Step {
 }
 
 impl CountJob {
-    pub fn new(request: &CountRequest) -> CountJob {
+    pub fn new(request: &CountRequest, encoding: Encoding) -> CountJob {
         CountJob {
+            profiled: request.encodings.first() == Some(&encoding),
             counts: PromptCounts {
                 messages: vec![0; request.prompt.messages.len()],
                 ..PromptCounts::default()
@@ -80,11 +83,13 @@ impl CountJob {
     }
 
     fn next_text(&mut self, text: &str) {
-        let profile = Profile::of(text);
-        if self.text < self.counts.messages.len() {
-            self.counts.profiles.push(profile);
-        } else {
-            self.counts.sample_profile = profile;
+        if self.profiled {
+            let profile = Profile::of(text);
+            if self.text < self.counts.messages.len() {
+                self.counts.profiles.push(profile);
+            } else {
+                self.counts.sample_profile = profile;
+            }
         }
         self.text += 1;
         self.offset = 0;

@@ -6,6 +6,8 @@
 
 mod job;
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::tokens::{Encoding, Piece, Prompt, PromptCounts};
@@ -47,6 +49,41 @@ pub struct CountRequest {
     pub sample: String,
     /// In the order in which they are wanted.
     pub encodings: Vec<Encoding>,
+}
+
+impl CountRequest {
+    /// The request without its long texts, and the texts beside it: a browser copies a bare text much faster than it
+    /// writes one into JSON and reads it back.
+    ///
+    /// ```
+    /// use foretoken::tokens::{Encoding, Message, Prompt, Role};
+    /// use foretoken::wire::CountRequest;
+    /// let prompt = Prompt { messages: vec![Message::new(Role::User, "Hi!")], tools: String::new() };
+    /// let whole = CountRequest { revision: 1, prompt, sample: "Yes.".into(), encodings: vec![Encoding::O200kBase] };
+    /// let (rest, texts) = whole.clone().split();
+    /// assert_eq!(texts.iter().map(|text| text.as_ref()).collect::<Vec<_>>(), ["Hi!", "Yes."]);
+    /// assert_eq!(rest.join(texts), whole);
+    /// ```
+    pub fn split(mut self) -> (CountRequest, Vec<Arc<str>>) {
+        let messages = self.prompt.messages.iter_mut();
+        let mut texts: Vec<Arc<str>> = messages
+            .map(|message| std::mem::replace(&mut message.text, Arc::from("")))
+            .collect();
+        texts.push(Arc::from(std::mem::take(&mut self.sample)));
+        (self, texts)
+    }
+
+    /// The whole request again.
+    pub fn join(mut self, texts: Vec<Arc<str>>) -> CountRequest {
+        let mut texts = texts.into_iter();
+        for message in &mut self.prompt.messages {
+            message.text = texts.next().unwrap_or_else(|| Arc::from(""));
+        }
+        self.sample = texts
+            .next()
+            .map_or_else(String::new, |text| text.to_string());
+        self
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

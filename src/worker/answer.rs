@@ -79,7 +79,7 @@ impl Desk {
 
     /// False where a newer request came, or this one was cancelled.
     async fn count_in(&self, request: &CountRequest, encoding: Encoding) -> bool {
-        let mut job = CountJob::new(request);
+        let mut job = CountJob::new(request, encoding);
         loop {
             if self.newest.get() != request.revision {
                 return false;

@@ -3,6 +3,7 @@
 mod answer;
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use foretoken::wire::{Reply, Request, VERSION};
 use js_sys::{Reflect, Uint8Array};
@@ -23,8 +24,7 @@ fn main() {
 }
 
 fn hear(desk: &Rc<Desk>, event: &MessageEvent) {
-    let text = event.data().as_string().unwrap_or_default();
-    match serde_json::from_str::<Request>(&text) {
+    match read(&event.data()) {
         Ok(request) => {
             if desk.take_in(request) {
                 let desk = desk.clone();
@@ -35,6 +35,21 @@ fn hear(desk: &Rc<Desk>, event: &MessageEvent) {
             why: format!("the worker did not understand a request: {error}"),
         }),
     }
+}
+
+/// A request is JSON; one to count comes as a list, its JSON first and its texts after it.
+fn read(data: &JsValue) -> Result<Request, serde_json::Error> {
+    let Some(parts) = data.dyn_ref::<js_sys::Array>() else {
+        return serde_json::from_str(&data.as_string().unwrap_or_default());
+    };
+    let mut parts = parts
+        .iter()
+        .map(|part| part.as_string().unwrap_or_default());
+    let request = serde_json::from_str(&parts.next().unwrap_or_default())?;
+    Ok(match request {
+        Request::Count(count) => Request::Count(count.join(parts.map(Arc::from).collect())),
+        other => other,
+    })
 }
 
 fn scope() -> DedicatedWorkerGlobalScope {

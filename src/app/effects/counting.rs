@@ -212,14 +212,32 @@ impl Line {
         }
         if let Some(request) = self.waiting.take() {
             self.in_flight = Some(request.clone());
-            self.post(&Request::Count(request));
+            self.post_count(request);
         }
     }
 
     fn post(&self, request: &Request) {
-        if let (Some(worker), Ok(json)) = (&self.worker, serde_json::to_string(request)) {
+        if let Ok(json) = serde_json::to_string(request) {
+            self.send(&json.into());
+        }
+    }
+
+    /// A count travels as a list: its JSON, then its texts as they are.
+    fn post_count(&self, request: CountRequest) {
+        let (rest, texts) = request.split();
+        if let Ok(json) = serde_json::to_string(&Request::Count(rest)) {
+            let parts = js_sys::Array::of1(&json.into());
+            for text in texts {
+                parts.push(&JsValue::from_str(&text));
+            }
+            self.send(&parts);
+        }
+    }
+
+    fn send(&self, message: &JsValue) {
+        if let Some(worker) = &self.worker {
             // A worker that cannot be reached reports it through its error event.
-            let _ = worker.post_message(&json.into());
+            let _ = worker.post_message(message);
         }
     }
 }

@@ -32,6 +32,13 @@ pub fn text_of(event: &Event) -> String {
     }
 }
 
+/// Write a text into a text area.
+pub fn set_text(node: &NodeRef, text: &str) {
+    if let Some(area) = node.cast::<HtmlTextAreaElement>() {
+        area.set_value(text);
+    }
+}
+
 /// A callback that hears what a field holds.
 pub fn on_text<E: AsRef<Event> + 'static>(then: impl Fn(String) + 'static) -> Callback<E> {
     Callback::from(move |event: E| then(text_of(event.as_ref())))

@@ -117,7 +117,7 @@ fn set_prompt(scenario: &mut Scenario, choice: Choice) {
     match choice {
         Choice::Text(index, text) => {
             if let Some(message) = messages.get_mut(index) {
-                message.text = Arc::from(text);
+                message.text = text;
             }
         }
         Choice::Role(index, role) => {

@@ -5,9 +5,10 @@ mod choose;
 
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
+use std::sync::Arc;
 
-use foretoken::calendar::{Month, Timestamp};
-use foretoken::catalog::{Catalog, CatalogIndex, PriceOverride};
+use foretoken::calendar::{Date, Month, Timestamp};
+use foretoken::catalog::{BasisClass, Catalog, CatalogIndex, Listing, PriceOverride};
 use foretoken::estimate::{Counts, Filter, Given, Sort};
 use foretoken::scenario::{AnswerLength, AnswerTokens, Calibration, Load, ModelKey, Scenario};
 use foretoken::tokens::{Encoding, Families, Piece, Prompt, Role};
@@ -151,7 +152,7 @@ pub enum Action {
 
 /// What the user sets.
 pub enum Choice {
-    Text(usize, String),
+    Text(usize, Arc<str>),
     Role(usize, Role),
     AddMessage,
     RemoveMessage(usize),
@@ -302,10 +303,18 @@ fn next_month() -> (i16, i8) {
     }
 }
 
-/// The encodings that the models of a catalog are counted with, the base of all estimates first.
-pub fn encodings(catalog: &Catalog) -> Vec<Encoding> {
+/// Whether a model answers text with text and is still sold.
+pub fn is_offered(listing: Listing<'_>, today: Date) -> bool {
+    listing.model.basis != BasisClass::NotText && !listing.model.is_gone(today)
+}
+
+/// The encodings that the models sold on this day are counted with, the base of all estimates first.
+pub fn encodings(catalog: &Catalog, today: Date) -> Vec<Encoding> {
     let mut wanted = vec![Encoding::O200kBase];
-    for listing in catalog.listings() {
+    for listing in catalog
+        .listings()
+        .filter(|listing| is_offered(*listing, today))
+    {
         let known = listing
             .model
             .encoding

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use foretoken::tokens::{Encoding, Message, Role};
 use yew::prelude::*;
 
@@ -96,19 +98,36 @@ struct EditorProps {
     message: Message,
 }
 
+/// The browser owns the text while it is typed; it is only written to when it changed elsewhere. Ten megabytes are not
+/// compared with each keystroke.
 #[component]
 fn Editor(props: &EditorProps) -> Html {
-    let Some(store) = use_context::<Store>() else {
-        return Html::default();
-    };
+    let node = use_node_ref();
+    let heard = use_mut_ref(|| None::<Arc<str>>);
+    let store = use_context::<Store>();
+    {
+        let (node, heard) = (node.clone(), heard.clone());
+        use_effect_with(props.message.text.clone(), move |text| {
+            let known = heard
+                .borrow()
+                .as_ref()
+                .is_some_and(|heard| Arc::ptr_eq(heard, text));
+            if !known {
+                dom::set_text(&node, text);
+            }
+        });
+    }
     let index = props.index;
     let on_input = dom::on_text::<InputEvent>(move |text| {
-        store.dispatch(Action::Choose(Choice::Text(index, text)));
+        let text: Arc<str> = text.into();
+        *heard.borrow_mut() = Some(text.clone());
+        if let Some(store) = &store {
+            store.dispatch(Action::Choose(Choice::Text(index, text)));
+        }
     });
     html! {
-        <textarea class="text" data-testid={format!("message-{index}")} spellcheck="false"
+        <textarea class="text" ref={node} data-testid={format!("message-{index}")} spellcheck="false"
             aria-label={format!("Text of message {}", index + 1)}
-            placeholder="Paste a prompt or type one. It stays on this page."
-            value={AttrValue::from(props.message.text.to_string())} oninput={on_input} />
+            placeholder="Paste a prompt or type one. It stays on this page." oninput={on_input} />
     }
 }

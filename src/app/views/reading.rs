@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use foretoken::calendar::Month;
+use foretoken::calendar::{Month, day_utc};
 use foretoken::catalog::Listing;
 use foretoken::estimate::{NoFigure, RequestCost, key_of};
 use foretoken::money::{self, Money};
@@ -15,7 +15,7 @@ use crate::effects::{dom, intl};
 use crate::parts::basis;
 use crate::rows::{Row, Table};
 use crate::shell::{Store, act};
-use crate::store::{Action, Choice, Counter, Look, State};
+use crate::store::{Action, Choice, Counter, Look, State, is_offered};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -151,15 +151,11 @@ fn choose(store: &Store, row: &Row) -> Html {
         <select id="model" class="field model" onchange={on_change}>
             { for store.catalog.providers().iter().map(|provider| html! {
                 <optgroup label={provider.name.clone()}>
-                    { for provider.listings().filter(|listing| is_text(listing)).map(|listing| option(listing, &row.key)) }
+                    { for provider.listings().filter(|listing| is_offered(*listing, day_utc(store.now))).map(|listing| option(listing, &row.key)) }
                 </optgroup>
             }) }
         </select>
     }
-}
-
-fn is_text(listing: &Listing<'_>) -> bool {
-    listing.model.basis != foretoken::catalog::BasisClass::NotText
 }
 
 fn option(listing: Listing<'_>, chosen: &ModelKey) -> Html {
