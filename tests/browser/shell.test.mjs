@@ -1,6 +1,6 @@
 // The shell: the page starts anywhere, asks nobody else for anything, keeps its policy, and needs no network once it was loaded.
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expectNoSidewaysScroll, expectNoViolations, screenshot, started, test } from "./harness.mjs";
@@ -8,6 +8,7 @@ import { expectNoSidewaysScroll, expectNoViolations, screenshot, started, test }
 const copyOfDist = () => {
   const copy = mkdtempSync(join(tmpdir(), "foretoken-dist-"));
   cpSync(new URL("../../dist", import.meta.url), copy, { recursive: true });
+  process.on("exit", () => rmSync(copy, { recursive: true }));
   return copy;
 };
 
@@ -79,11 +80,11 @@ test("shows a new version on the next reload and forgets the old one", { root: c
   const before = await page.evaluate(() => caches.keys());
   for (const file of ["index.html", "sw.js"]) {
     const path = `${bench.options.root}/${file}`;
-    writeFileSync(path, readFileSync(path, "utf8").replace(/<title>|const version = "/, "$&next "));
+    writeFileSync(path, readFileSync(path, "utf8").replace(/<html |const version = "/, (found) => found === "<html " ? "<html data-version=next " : `${found}next `));
   }
   await page.reload();
   await started(page);
-  assert.match(await page.title(), /^next /);
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.version), "next");
   await page.waitForFunction((old) => caches.keys().then((now) => now.some((name) => / next /.test(name)) && !now.includes(old)),
     before.find((name) => / shell /.test(name)));
 });
