@@ -83,7 +83,7 @@ pub struct State {
     /// True while the counts are a guess from the number of characters.
     pub rough: bool,
     pub missing: BTreeMap<Encoding, String>,
-    pub pieces: Shared<HashMap<(Encoding, String), Rc<Vec<Piece>>>>,
+    pub pieces: Shared<Pieces>,
     pub stage: Option<Stage>,
     pub counter: Counter,
     pub now: Timestamp,
@@ -92,6 +92,9 @@ pub struct State {
     pub view: View,
     pub notice: Option<Notice>,
 }
+
+/// Texts cut into tokens, by encoding.
+pub type Pieces = HashMap<(Encoding, String), Rc<Vec<Piece>>>;
 
 /// The kept draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

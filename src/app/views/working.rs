@@ -242,8 +242,8 @@ fn tools_words(prompt: &PromptTokens) -> String {
 }
 
 fn tier_words(charges: &[Charge]) -> String {
-    let tiers = charges.iter().map(|charge| charge.tier);
-    let chosen = tiers.filter(|tier| *tier != TierChoice::Flat).last();
+    let mut tiers = charges.iter().map(|charge| charge.tier);
+    let chosen = tiers.find(|tier| *tier != TierChoice::Flat);
     match chosen {
         None => "The price does not depend on the length of the prompt.".to_owned(),
         Some(TierChoice::Reached(tier)) => format!(
