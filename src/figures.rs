@@ -156,11 +156,7 @@ pub enum NumberError {
 /// assert_eq!(read("-1").unwrap_err().to_string(), "at least 0");
 /// assert!(read("1e309").is_err());
 /// ```
-pub fn read_number(
-    text: &str,
-    signs: Separators,
-    bounds: Bounds,
-) -> Result<Decimal, NumberError> {
+pub fn read_number(text: &str, signs: Separators, bounds: Bounds) -> Result<Decimal, NumberError> {
     let typed = text.trim();
     if typed.is_empty() {
         return Err(NumberError::Empty);
@@ -202,10 +198,15 @@ fn plain_digits(typed: &str, signs: Separators) -> Option<String> {
     };
     let whole = ungrouped(whole, signs.thousands)?;
     let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if !all_digits(&whole) || !fraction.is_none_or(all_digits) {
+    let empty = whole.is_empty() && fraction.is_none_or(str::is_empty);
+    if empty || !all_digits(&whole) || !fraction.is_none_or(all_digits) {
         return None;
     }
-    let whole = if whole.is_empty() { "0".to_owned() } else { whole };
+    let whole = if whole.is_empty() {
+        "0".to_owned()
+    } else {
+        whole
+    };
     Some(match fraction {
         Some(fraction) if !fraction.is_empty() => format!("{sign}{whole}.{fraction}"),
         _ => format!("{sign}{whole}"),
@@ -213,8 +214,7 @@ fn plain_digits(typed: &str, signs: Separators) -> Option<String> {
 }
 
 fn ungrouped(whole: &str, thousands: char) -> Option<String> {
-    let is_sign =
-        |c: char| c == thousands || matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\'' | '’');
+    let is_sign = |c: char| c == thousands || matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\'' | '’');
     let groups: Vec<&str> = whole.split(is_sign).collect();
     let (first, rest) = groups.split_first()?;
     let fits = rest.is_empty() || (1..=3).contains(&first.len());
