@@ -26,7 +26,8 @@ dist: dist/index.html
 
 # The tools are looked at each time, but only newer sources build.
 dist/index.html: $(SOURCES) $(VOCABULARIES) | setup
-	trunk build
+	@# Trunk 0.21 takes NO_COLOR=1 for a mistake.
+	env -u NO_COLOR trunk build
 	@touch $@
 
 setup:

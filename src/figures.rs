@@ -58,14 +58,13 @@ pub fn request_decimals(amount: Decimal) -> Decimals {
 /// ```
 pub fn range_decimals(amount: Decimal) -> Decimals {
     let size = amount.abs();
-    let most = if size >= Decimal::TEN {
+    Decimals::exactly(if size >= Decimal::TEN {
         0
     } else if size >= Decimal::ONE {
         CENTS
     } else {
         significant(size, 2)
-    };
-    Decimals { least: 0, most }
+    })
 }
 
 /// A price per million: cents, or as many digits as it has.

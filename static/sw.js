@@ -37,9 +37,11 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || !request.url.startsWith(scope)) return;
-  if (request.mode === "navigate") event.respondWith(freshOrKept(request, "./"));
-  else if (nameOf(request.url) === "entry.js") event.respondWith(freshOrKept(request, "./entry.js"));
-  else event.respondWith(keptOrFetched(request));
+  const name = nameOf(request.url);
+  if (hashed.has(name)) event.respondWith(keptOrFetched(request));
+  else if (name === "entry.js") event.respondWith(freshOrKept(request, "./entry.js"));
+  else if (request.mode === "navigate") event.respondWith(freshOrKept(request, "./"));
+  else event.respondWith(keptOrFetched(request)); // of an older version
 });
 
 /** The page and its entry script: newest first, so that a reload shows a new version; what was kept when the network fails or hangs. */

@@ -169,6 +169,11 @@ fn a_request_costs_prompt_and_answer() {
     let cost = world.estimate("gpt-4o").request.unwrap();
     assert_eq!(cost.of_prompt().unwrap().amount(), decimal("0.0025"));
     assert_eq!(cost.of_answer().unwrap().amount(), decimal("0.0028"));
+    let (least, most) = cost.answer_range().unwrap();
+    assert_eq!(
+        (least.amount(), most.amount()),
+        (decimal("0.0012"), decimal("0.006"))
+    );
 }
 
 /// 1,497 × $4 + 420 × $20; at least 1,198 × $4 + 144 × $20; at most 1,993 × $4 + 1,200 × $20.

@@ -52,7 +52,7 @@ fn worlds() -> impl Strategy<Value = World> {
 
 fn amounts(estimate: &Estimate) -> Option<[Decimal; 3]> {
     let cost = estimate.request.as_ref().ok()?;
-    Some([cost.low, cost.expected.total, cost.high].map(|money| money.amount()))
+    Some([&cost.low, &cost.expected, &cost.high].map(|rated| rated.total.amount()))
 }
 
 proptest! {

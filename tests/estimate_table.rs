@@ -5,7 +5,7 @@
 mod world;
 
 use foretoken::catalog::Listing;
-use foretoken::estimate::{Column, Estimate, Filter, Sort, arrange, cheapest, estimate};
+use foretoken::estimate::{Column, Estimate, Filter, Sellers, Sort, arrange, cheapest, estimate};
 use foretoken::scenario::ModelKey;
 use proptest::prelude::*;
 use world::{World, catalog, decimal, key, listing};
@@ -175,25 +175,47 @@ fn passing(filter: &Filter) -> Vec<&'static str> {
 
 #[test]
 fn a_filter_keeps_what_is_known_to_pass() {
-    assert_eq!(passing(&Filter::default()).len(), 9);
-    assert!(Filter::default().is_empty());
-    let of_provider = Filter {
-        provider: Some("anthropic".into()),
+    let everyone = Filter {
+        sellers: Sellers::Everyone,
         ..Filter::default()
     };
-    assert_eq!(passing(&of_provider), ["claude"]);
+    assert_eq!(passing(&everyone).len(), 9);
     let wide = Filter {
         window: Some(200_000),
-        ..Filter::default()
+        ..everyone.clone()
     };
     assert_eq!(passing(&wide), ["gpt-5.4", "claude"]);
     // What has no price, or is not counted yet, is not known to be cheap. The limit itself passes.
     let cheap = Filter {
         most: Some(decimal("0.0053")),
-        ..Filter::default()
+        ..everyone
     };
     assert_eq!(passing(&cheap), ["gpt-4o", "davinci-002", "free", "rises"]);
     assert!(!cheap.is_empty());
+}
+
+#[test]
+fn a_filter_starts_with_those_who_made_the_models() {
+    assert!(Filter::default().is_empty());
+    let makers = [
+        "gpt-4o",
+        "gpt-5.4",
+        "gpt-4-turbo",
+        "davinci-002",
+        "no-output",
+        "claude",
+    ];
+    assert_eq!(passing(&Filter::default()), makers);
+    for (id, models) in [
+        ("anthropic", vec!["claude"]),
+        ("others", vec!["free", "with-a-fee", "rises"]),
+    ] {
+        let one = Filter {
+            sellers: Sellers::One(id.to_owned()),
+            ..Filter::default()
+        };
+        assert_eq!(passing(&one), models);
+    }
 }
 
 #[test]

@@ -174,7 +174,7 @@ fn a_range_shows_two() {
         ("-0.0159", 3),
     ] {
         let shown = range_decimals(decimal(amount));
-        assert_eq!((shown.least, shown.most), (0, decimals), "{amount}");
+        assert_eq!(shown, Decimals::exactly(decimals), "{amount}");
     }
 }
 

@@ -16,16 +16,20 @@ type Room = (&'static str, &'static [&'static str]);
 /// The rooms by level, lowest first. A room may use every room of the levels below and, of its own level, those named
 /// after it. A new room gets its line here first.
 const HOUSE: &[(&str, &[Room])] = &[
-    ("ground", &[("money", &[]), ("calendar", &[])]),
+    (
+        "ground",
+        &[("money", &[]), ("calendar", &[]), ("figures", &["money"])],
+    ),
     (
         "nouns",
         &[
             ("tokens", &[]),
             ("usage", &["tokens"]),
             ("catalog", &["tokens", "usage"]),
+            ("scenario", &["tokens", "usage", "catalog"]),
         ],
     ),
-    ("verbs", &[("rating", &[])]),
+    ("verbs", &[("rating", &[]), ("estimate", &["rating"])]),
     ("doors", &[("wire", &[])]),
     ("skins", &[("app", &[]), ("worker", &[])]),
 ];

@@ -6,10 +6,11 @@ mod published;
 #[path = "tokens/texts.rs"]
 mod texts;
 
-use foretoken::tokens::{Counter, Encoding, Message, Piece, Profile, Prompt, Role, ToolCount};
+use foretoken::tokens::{
+    Counter, Encoding, Message, Piece, Profile, Prompt, PromptCounts, Role, ToolCount,
+};
 use foretoken::wire::{
-    BlockPieces, CountJob, CountRequest, PiecesRequest, PromptCounts, Reply, Request, Stage, Step,
-    VocabularyFile,
+    BlockPieces, CountJob, CountRequest, PiecesRequest, Reply, Request, Stage, Step, VocabularyFile,
 };
 use proptest::prelude::*;
 use published::{counter, published_count};

@@ -1,5 +1,5 @@
 // Finds a Chromium to test with: $CHROME, an installed Chrome or Chromium, then Playwright's own. `node tools/browser.mjs` prints
-// its path; `--install` first installs Debian's where there is none and that needs no password.
+// its path, or says why not; `--install` first installs Debian's where there is none and that needs no password.
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -37,6 +37,12 @@ export async function findBrowser() {
   return places.find((path) => path && runs(path)) ?? null;
 }
 
+/** Puts a long text into a field at once, as a paste does; Playwright's fill() takes minutes over a megabyte. */
+export const paste = (field, text) => field.evaluate((element, pasted) => {
+  element.value = pasted;
+  element.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertFromPaste" }));
+}, text);
+
 const onDebian = () => existsSync("/etc/os-release") && /^ID=debian$/m.test(readFileSync("/etc/os-release", "utf8"));
 
 /** The one command that installs a browser here. Ubuntu's chromium is a snap, so there it is Playwright's. */
@@ -53,16 +59,22 @@ function install() {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+async function main() {
   let found = await findBrowser();
   if (!found && process.argv.includes("--install")) {
-    console.error("No Chromium here: installing Debian's");
+    console.error("No Chromium here: installing Debian's if that needs no password");
     install();
     found = await findBrowser();
   }
-  if (!found) {
-    console.log(installCommand());
+  if (!found) throw new Error(`there is no Chromium; this installs one: ${installCommand()}`);
+  console.log(found);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    await main();
+  } catch (error) {
+    console.log(error.message);
     process.exit(1);
   }
-  console.log(found);
 }

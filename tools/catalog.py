@@ -23,8 +23,9 @@ OUT = ROOT / "static" / "catalog"
 MARK = "by tools/catalog.py (make catalog); do not edit"
 
 # Loaded with the page, makers before sellers: the first of two that sell a model is found first.
-MAIN = """openai anthropic google x-ai mistral deepseek meta cohere moonshotai zai minimax perplexity
-          aws azure groq cerebras together fireworks""".split()
+# Who sells models of its own; every other provider hosts those of others.
+MAKERS = "openai anthropic google x-ai mistral deepseek meta cohere moonshotai zai minimax perplexity".split()
+MAIN = MAKERS + "aws azure groq cerebras together fireworks".split()
 
 NAMES = {"deepseek": "DeepSeek", "moonshotai": "Moonshot AI", "x-ai": "xAI", "zai": "Z.ai", "meta": "Meta"}
 
@@ -325,6 +326,8 @@ def catalog_text(providers, checked):
 def provider_text(each):
     models = ",\n".join(dump(ordered(model)) for model in each["models"])
     head = {key: each[key] for key in ("id", "name", "source")}
+    if each["id"] not in MAKERS:
+        head["host"] = True
     return dump(head)[:-1] + ',"models":[\n' + models + "\n]}"
 
 

@@ -4,7 +4,7 @@ The first pattern found in a model's id decides, whoever sells the model. The cl
   exact     the model's own vocabulary is published
   probable  a published vocabulary is very likely its own, but nobody has said so
   estimate  no vocabulary is published
-  not_text  the model does not answer a text prompt with text: images, sound, pages, embeddings, moderation
+  not_text  the model does not answer a text prompt with text: images, sound, pages, embeddings, moderation verdicts
 The names of families are those of static/tokenizers.json, which knows how each compares with one we can run.
 """
 
@@ -13,7 +13,7 @@ import re
 NOT_TEXT = re.compile(
     r"whisper|[-_]tts|tts-|transcri|gpt-image|image-latest|-image\b|image-\d|chatgpt-image|\bocr|embed|rerank|moderation"
     r"|realtime|[-_]live\b|live-|gpt-audio|-audio|voice|sonic|speech|imagen|veo-|lyria|\bbge-|voyage|translate$"
-    r"|eleven_|streaming-preview|nano-banana"
+    r"|eleven_|streaming-preview|nano-banana|prompt-guard|llama-guard|content-safety"
 )
 
 # pattern, encoding or family, class

@@ -64,6 +64,8 @@ publish("style.css", Buffer.from(styles()));
 publish("icon.svg", read("icon.svg"));
 publish("manifest.webmanifest", Buffer.from(withNames(read("manifest.webmanifest").toString(), "./")));
 publishFolder("catalog", ".json");
+publishFolder("catalog", ".txt");
+publishFolder(".", ".json");
 publishFolder("vocab", ".vocab");
 publishFolder(".", ".txt"); // licences and notices
 publishFolder(".", ".json"); // tokenizers.json

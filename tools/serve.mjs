@@ -2,7 +2,7 @@
 // browser tests (under a sub-path too) and by the bench.
 import { createReadStream, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
-import { extname, join, normalize } from "node:path";
+import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
@@ -34,12 +34,12 @@ function compress(path, modified, encoding) {
 function find(root, base, url) {
   const path = decodeURIComponent(new URL(url, "http://localhost").pathname);
   if (!path.startsWith(base)) return null;
-  const file = normalize(join(root, path.slice(base.length)));
-  if (!file.startsWith(normalize(root))) return null;
+  const file = join(root, path.slice(base.length));
+  if (!join(file, "/").startsWith(join(root, "/"))) return null;
   try {
     const found = path.endsWith("/") ? join(file, "index.html") : file;
-    const { size, mtimeMs } = statSync(found);
-    return statSync(found).isFile() ? { path: found, size, mtimeMs } : null;
+    const stats = statSync(found);
+    return stats.isFile() ? { path: found, size: stats.size, mtimeMs: stats.mtimeMs } : null;
   } catch {
     return null;
   }

@@ -23,7 +23,7 @@ check() { # check NAME COMMAND...: runs one check and remembers how it went
 
 leave_out() { # leave_out NAME REASON
   left_out="$left_out
-  $1: left out, $2"
+  $1: left out; $2"
 }
 
 native='--locked --no-default-features'
@@ -45,13 +45,13 @@ if browser=$(node tools/browser.mjs --install); then
   export CHROME=$browser CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER='node tools/wasm-runner.mjs'
   check 'wasm tests' cargo test $wasm --no-default-features --test wasm
   if [ $built -eq 0 ]; then
-    check 'browser tests' node --test --test-reporter=spec --test-concurrency=1 tests/browser/
+    check 'browser tests' node --test --test-reporter=spec --test-concurrency=1 tests/browser/*.test.mjs
   else
-    leave_out 'browser tests' 'because the release build failed'
+    leave_out 'browser tests' 'the release build failed'
   fi
 else
-  leave_out 'wasm tests' "because there is no Chromium; this installs one: $browser"
-  leave_out 'browser tests' 'for the same reason'
+  leave_out 'wasm tests' "$browser"
+  leave_out 'browser tests' "$browser"
 fi
 
 title 'in all'

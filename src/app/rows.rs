@@ -109,8 +109,7 @@ pub fn table(state: &State, month: Month) -> Table {
 fn candidates(state: &State) -> Box<dyn Iterator<Item = Listing<'_>> + '_> {
     let today = day_utc(state.now);
     let sold = move |listing: &Listing<'_>| {
-        listing.model.basis != BasisClass::NotText
-            && listing.model.retires.is_none_or(|day| day > today)
+        listing.model.basis != BasisClass::NotText && !listing.model.is_gone(today)
     };
     let query = state.view.filter.query.trim();
     if query.is_empty() {
@@ -150,9 +149,7 @@ fn row(
     let card = model.card(state.now.into());
     let rate = |meter: Meter| {
         let yours = model.yours.iter().find(|rate| rate.meter == meter);
-        yours
-            .or_else(|| card?.rate(meter))
-            .map(|rate| rate.amount)
+        yours.or_else(|| card?.rate(meter)).map(|rate| rate.amount)
     };
     let variant = state.scenario.load.variant.as_deref();
     Row {

@@ -4,7 +4,7 @@ use foretoken::catalog::{Catalog, CatalogIndex};
 use foretoken::scenario::Scenario;
 use foretoken::tokens::Families;
 use foretoken::wire::CountRequest;
-use wasm_bindgen_futures::spawn_local;
+use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use crate::effects::counting::Counting;
@@ -52,19 +52,16 @@ fn use_counting(store: &Store) -> Counting {
     let scenario = store.scenario.clone();
     let encodings = use_memo(store.listed.clone(), |catalog| encodings(catalog));
     let line = counting.clone();
-    use_effect_with(
-        (store.revision, encodings),
-        move |(revision, encodings)| {
-            if !scenario.prompt.is_empty() {
-                line.count(CountRequest {
-                    revision: *revision,
-                    prompt: scenario.prompt.clone(),
-                    sample: scenario.answer.sample.clone(),
-                    encodings: (**encodings).clone(),
-                });
-            }
-        },
-    );
+    use_effect_with((store.revision, encodings), move |(revision, encodings)| {
+        if !scenario.prompt.is_empty() {
+            line.count(CountRequest {
+                revision: *revision,
+                prompt: scenario.prompt.clone(),
+                sample: scenario.answer.sample.clone(),
+                encodings: (**encodings).clone(),
+            });
+        }
+    });
     let line = counting.clone();
     use_effect_with(store.counter.clone(), move |counter| {
         if *counter == Counter::Cancelled {
@@ -87,7 +84,7 @@ fn use_arrivals(store: &Store) {
         dispatch.dispatch(Action::Look(Look::Page(address::page())));
         let ticking = dispatch.clone();
         let minutes =
-            clock::every_minute(move || ticking.dispatch(Action::Arrive(Arrival::Tick)));
+            clock::every_minute(move |now| ticking.dispatch(Action::Arrive(Arrival::Tick(now))));
         let listener =
             address::listen(move |page| dispatch.dispatch(Action::Look(Look::Page(page))));
         move || {
@@ -246,7 +243,10 @@ fn NoticeLine(props: &NoticeProps) -> Html {
     };
     let (words, action) = match &props.notice {
         Notice::DraftSetAside { why } => (
-            format!("The saved draft could not be read, so the page started fresh. {}.", capital(why)),
+            format!(
+                "The saved draft could not be read, so the page started fresh. {}.",
+                capital(why)
+            ),
             html! { <button class="btn" onclick={Callback::from(|_: MouseEvent| download_set_aside())}>{ "Download it" }</button> },
         ),
         Notice::NotSaved { why } => (
@@ -258,8 +258,12 @@ fn NoticeLine(props: &NoticeProps) -> Html {
             Html::default(),
         ),
         Notice::Removed { what, .. } => {
-            let undo = Callback::from(move |_: MouseEvent| store.dispatch(Action::Choose(Choice::Undo)));
-            (capital(what) + ".", html! { <button class="btn" onclick={undo}>{ "Undo" }</button> })
+            let undo =
+                Callback::from(move |_: MouseEvent| store.dispatch(Action::Choose(Choice::Undo)));
+            (
+                capital(what) + ".",
+                html! { <button class="btn" onclick={undo}>{ "Undo" }</button> },
+            )
         }
     };
     html! {

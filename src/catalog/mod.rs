@@ -62,6 +62,8 @@ pub struct Provider {
     pub source: Arc<str>,
     /// The day the price data was last known to be checked.
     pub checked: Date,
+    /// It sells models that others made.
+    pub host: bool,
     pub models: Vec<Model>,
 }
 

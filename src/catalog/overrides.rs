@@ -152,6 +152,7 @@ fn own_provider(catalog: &mut Catalog) -> &mut Provider {
             name: "Your models".into(),
             source: YOURS.into(),
             checked: Date::ZERO,
+            host: false,
             models: Vec::new(),
         });
         catalog.providers.len() - 1

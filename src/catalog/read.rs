@@ -78,6 +78,8 @@ struct ProviderShape {
     id: String,
     name: String,
     source: String,
+    #[serde(default)]
+    host: bool,
     models: Vec<ModelShape>,
 }
 
@@ -157,6 +159,7 @@ fn provider(shape: ProviderShape, checked: Date) -> Result<Provider, CatalogErro
             .collect::<Result<_, _>>()?,
         source,
         checked,
+        host: shape.host,
     })
 }
 

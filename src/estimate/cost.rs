@@ -4,42 +4,45 @@ use rust_decimal::prelude::ToPrimitive;
 use super::{AnswerEstimate, Given, NoFigure, PromptTokens};
 use crate::catalog::Model;
 use crate::money::{self, Money};
-use crate::rating::{Rated, rate_request};
+use crate::rating::{Charge, Rated, rate_request};
 use crate::scenario::Load;
-use crate::usage::Usage;
+use crate::usage::{Meter, Usage};
 
 /// What one request costs: exact for the expected tokens, and at both ends of the range.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RequestCost {
-    pub low: Money,
+    pub low: Rated,
     pub expected: Rated,
-    pub high: Money,
+    pub high: Rated,
 }
 
 impl RequestCost {
-    /// The part of the expected cost that the prompt, or the answer, is charged.
+    /// What the prompt is charged, as expected; a fee for the request itself is part of it.
     pub fn of_prompt(&self) -> Option<Money> {
-        self.part(|charge| !is_answer(charge))
+        part(&self.expected, false)
     }
 
+    /// What the answer is charged, as expected.
     pub fn of_answer(&self) -> Option<Money> {
-        self.part(is_answer)
+        part(&self.expected, true)
     }
 
-    fn part(&self, of: impl Fn(&crate::rating::Charge) -> bool) -> Option<Money> {
-        self.expected
-            .charges
-            .iter()
-            .filter(|charge| of(charge))
-            .try_fold(Money::usd(Decimal::ZERO), |sum, charge| {
-                sum.plus(charge.amount).ok()
-            })
+    /// What the answer is charged at both ends.
+    pub fn answer_range(&self) -> Option<(Money, Money)> {
+        Some((part(&self.low, true)?, part(&self.high, true)?))
     }
 }
 
-fn is_answer(charge: &crate::rating::Charge) -> bool {
-    use crate::usage::Meter;
-    matches!(charge.meter, Meter::Output | Meter::Reasoning)
+fn part(rated: &Rated, answer: bool) -> Option<Money> {
+    let of_answer =
+        |charge: &&Charge| matches!(charge.meter, Meter::Output | Meter::Reasoning) == answer;
+    rated
+        .charges
+        .iter()
+        .filter(of_answer)
+        .try_fold(Money::usd(Decimal::ZERO), |sum, charge| {
+            sum.plus(charge.amount).ok()
+        })
 }
 
 /// Whether the prompt, and the answer after it, fit the model.
@@ -99,9 +102,12 @@ pub(super) fn request(
     // The expected usage first: where a price is missing, its quantities are named.
     let expected = rate(&expected)?;
     Ok(RequestCost {
-        low: rate(&low)?.total,
+    // The expected usage first: where a price is missing, its quantities are named.
+    let expected = rate(&expected)?;
+    Ok(RequestCost {
+        low: rate(&low)?,
         expected,
-        high: rate(&high)?.total,
+        high: rate(&high)?,
     })
 }
 

@@ -14,14 +14,13 @@ use crate::calendar::{Month, Timestamp};
 use crate::catalog::Listing;
 use crate::rating::{MonthCharge, RatingError, rate_month};
 use crate::scenario::{ModelKey, Scenario};
-use crate::tokens::{Encoding, Families};
+use crate::tokens::{Encoding, Families, PromptCounts};
 use crate::usage::Usage;
-use crate::wire::PromptCounts;
 
 pub use answer::{AnswerEstimate, answer_tokens};
 pub use cost::{Fit, RequestCost, usages};
 pub use prompt::{FramingRule, PromptTokens, family_of, prompt_tokens};
-pub use table::{Column, Filter, Sort, arrange, cheapest};
+pub use table::{Column, Filter, Sellers, Sort, arrange, cheapest};
 
 /// The counts that have arrived, by encoding.
 pub type Counts = BTreeMap<Encoding, PromptCounts>;

@@ -5,8 +5,7 @@ use super::Given;
 use crate::catalog::{BasisClass, Model};
 use crate::money;
 use crate::scenario::Calibration;
-use crate::tokens::{Basis, Encoding, Family, Framing, TokenCount, ToolCount};
-use crate::wire::PromptCounts;
+use crate::tokens::{Basis, Encoding, Family, Framing, PromptCounts, TokenCount, ToolCount};
 
 /// A model's own tokens for the prompt, part by part.
 #[derive(Debug, Clone, PartialEq, Eq)]

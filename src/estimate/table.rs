@@ -3,7 +3,7 @@ use std::cmp::Reverse;
 use rust_decimal::Decimal;
 
 use super::{Estimate, key_of};
-use crate::catalog::Listing;
+use crate::catalog::{Listing, Provider};
 use crate::scenario::ModelKey;
 
 /// A column of the table that it can be sorted by.
@@ -33,11 +33,33 @@ impl Default for Sort {
     }
 }
 
+/// Whose models the table holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Sellers {
+    /// Those who made them, and the user's own.
+    #[default]
+    Makers,
+    /// Clouds and other hosts too: many models then stand there several times.
+    Everyone,
+    /// One provider, by its id.
+    One(String),
+}
+
+impl Sellers {
+    pub fn includes(&self, provider: &Provider) -> bool {
+        match self {
+            Sellers::Makers => !provider.host,
+            Sellers::Everyone => true,
+            Sellers::One(id) => *id == *provider.id,
+        }
+    }
+}
+
 /// Which models the table holds.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Filter {
     pub query: String,
-    pub provider: Option<String>,
+    pub sellers: Sellers,
     /// At most this much for one request, in dollars.
     pub most: Option<Decimal>,
     /// At least this window.
@@ -49,9 +71,7 @@ impl Filter {
     pub fn passes(&self, listing: Listing<'_>, estimate: Option<&Estimate>) -> bool {
         let model = listing.model;
         let window = model.context_window.or(model.max_input);
-        self.provider
-            .as_deref()
-            .is_none_or(|provider| provider == listing.provider.id.as_ref())
+        self.sellers.includes(listing.provider)
             && self
                 .window
                 .is_none_or(|least| window.is_some_and(|window| window >= least))

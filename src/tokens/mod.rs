@@ -6,6 +6,7 @@
 mod basis;
 mod blocks;
 mod counter;
+mod counts;
 mod encoding;
 mod family;
 mod framing;
@@ -18,6 +19,7 @@ mod words;
 pub use basis::{Basis, TokenCount};
 pub use blocks::{Piece, blocks};
 pub use counter::{Counter, CounterError, TextCount, chunks};
+pub use counts::PromptCounts;
 pub use encoding::Encoding;
 pub use family::{Band, Families, Family, FamilyError};
 pub use framing::{Framing, chat_framing};

@@ -1,5 +1,5 @@
-use super::{CountRequest, PromptCounts};
-use crate::tokens::{Counter, Profile, chat_framing, chunks, count_tools};
+use super::CountRequest;
+use crate::tokens::{Counter, Profile, PromptCounts, chat_framing, chunks, count_tools};
 
 /// A count of one request in one encoding, done in steps so that whoever runs it can look at its mailbox in between.
 ///

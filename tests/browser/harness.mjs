@@ -4,15 +4,17 @@
 //   import { test, expectNoViolations } from "./harness.mjs";
 //   test("a name", async ({ open }) => {
 //     const page = await open();                       // a new page on the app
-//     const phone = await open({ width: 390, dark: true, query: "#month" });
+//     const phone = await open({ width: 390, dark: true, path: "#month" });
 //   });
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, test as nodeTest } from "node:test";
 import { chromium } from "playwright-core";
-import { FLAGS, findBrowser, installCommand } from "../../tools/browser.mjs";
+import { FLAGS, findBrowser, installCommand, paste } from "../../tools/browser.mjs";
 import { serve } from "../../tools/serve.mjs";
+
+export { paste };
 
 const project = new URL("../../", import.meta.url);
 const dist = new URL("dist", project).pathname;

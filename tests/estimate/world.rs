@@ -5,8 +5,7 @@ use foretoken::calendar::Month;
 use foretoken::catalog::{Catalog, Listing};
 use foretoken::estimate::{Counts, Estimate, Given, estimate};
 use foretoken::scenario::{AnswerLength, AnswerTokens, Calibration, ModelKey, Scenario};
-use foretoken::tokens::{Encoding, Families, Profile};
-use foretoken::wire::PromptCounts;
+use foretoken::tokens::{Encoding, Families, Profile, PromptCounts};
 use rust_decimal::Decimal;
 use std::sync::LazyLock;
 
@@ -29,7 +28,7 @@ const MODELS: &str = r#"{"checked": "2026-11-09", "providers": [
     {"id": "claude", "context": 200000, "max_output": 64000, "encoding": "claude_new", "basis": "estimate",
      "prices": [{"usd": {"input": "4", "cache_read": "0.2", "cache_write": "5", "cache_write_1h": "8", "output": "20"}}]}
   ]},
-  {"id": "others", "name": "Others", "source": "https://example.com", "models": [
+  {"id": "others", "name": "Others", "host": true, "source": "https://example.com", "models": [
     {"id": "free", "context": 32000, "encoding": "o200k_base", "basis": "probable",
      "prices": [{"usd": {"input": "0", "output": "0"}}]},
     {"id": "with-a-fee", "max_input": 64000, "basis": "estimate",
@@ -158,7 +157,7 @@ impl World {
     /// What one request costs: low, expected, high.
     pub fn cost(&self, model: &str) -> [Decimal; 3] {
         let cost = self.estimate(model).request.unwrap();
-        [cost.low, cost.expected.total, cost.high].map(|money| money.amount())
+        [cost.low, cost.expected, cost.high].map(|rated| rated.total.amount())
     }
 
     pub fn expected(&self, model: &str) -> Decimal {

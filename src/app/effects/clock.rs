@@ -43,16 +43,13 @@ fn instant(date: &Date) -> Option<Timestamp> {
     text.parse().ok()
 }
 
-/// Call `tick` every minute until the handle is dropped.
-pub fn every_minute(tick: impl FnMut() + 'static) -> gloo::timers::callback::Interval {
-    gloo::timers::callback::Interval::new(60_000, tick)
+/// Call `tick` with the time every minute until the handle is dropped.
+pub fn every_minute(mut tick: impl FnMut(Timestamp) + 'static) -> gloo::timers::callback::Interval {
+    gloo::timers::callback::Interval::new(60_000, move || tick(now()))
 }
 
 /// Call `then` once after some milliseconds, unless the handle is dropped before.
-pub fn after(
-    milliseconds: u32,
-    then: impl FnOnce() + 'static,
-) -> gloo::timers::callback::Timeout {
+pub fn after(milliseconds: u32, then: impl FnOnce() + 'static) -> gloo::timers::callback::Timeout {
     gloo::timers::callback::Timeout::new(milliseconds, then)
 }
 

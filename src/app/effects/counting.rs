@@ -14,7 +14,9 @@ use super::files;
 pub enum Heard {
     Reply(Reply),
     /// The worker stopped twice on the same text; `why` is for the user.
-    Broke { why: String },
+    Broke {
+        why: String,
+    },
 }
 
 /// A handle to the worker. It is started by the first request and lives as long as the page.
@@ -115,7 +117,9 @@ impl Counting {
             let text = event.data().as_string().unwrap_or_default();
             match serde_json::from_str(&text) {
                 Ok(reply) => this.hear(reply),
-                Err(error) => this.break_down(&format!("the worker said what nobody understands: {error}")),
+                Err(error) => {
+                    this.break_down(&format!("the worker said what nobody understands: {error}"))
+                }
             }
         });
         worker.set_onmessage(Some(message.as_ref().unchecked_ref()));

@@ -1,7 +1,10 @@
 //! What views ask of the document.
 
 use wasm_bindgen::prelude::*;
-use web_sys::{Blob, BlobPropertyBag, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, Url};
+use web_sys::{
+    Blob, BlobPropertyBag, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
+    Url,
+};
 use yew::prelude::*;
 
 /// Replace the first paint by the app.

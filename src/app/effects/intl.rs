@@ -37,7 +37,11 @@ pub fn number(number: Decimal, most: u32) -> String {
 
 /// A large number in few letters: 1.05M, 128K.
 pub fn compact(number: u64) -> String {
-    number_in(Style::Compact, Decimals { least: 0, most: 2 }, number.into())
+    number_in(
+        Style::Compact,
+        Decimals { least: 0, most: 2 },
+        number.into(),
+    )
 }
 
 /// What one request costs.
@@ -62,7 +66,16 @@ pub fn rate(rate: Decimal) -> String {
 
 /// A range in few digits; one figure where both ends read the same.
 pub fn range(low: Money, high: Money) -> String {
-    let end = |amount: Money| dollars(amount.amount(), range_decimals(amount.amount()));
+    ends(low, high, Style::Dollars)
+}
+
+/// A range where the unit stands elsewhere: in the head of a column.
+pub fn bare_range(low: Money, high: Money) -> String {
+    ends(low, high, Style::Plain)
+}
+
+fn ends(low: Money, high: Money, style: Style) -> String {
+    let end = |amount: Money| number_in(style, range_decimals(amount.amount()), amount.amount());
     let (low, high) = (end(low), end(high));
     if low == high {
         low
@@ -71,17 +84,26 @@ pub fn range(low: Money, high: Money) -> String {
     }
 }
 
-/// How many times as much.
+/// How many times as much, as a sign.
 pub fn times(ratio: Decimal) -> String {
-    let most = if ratio < Decimal::ONE_HUNDRED { 1 } else { 0 };
-    format!("×{}", number_in(Style::Plain, Decimals::exactly(most), ratio))
+    format!("×{}", ratio_figure(ratio))
+}
+
+/// How many times as much, in words.
+pub fn times_as_much(ratio: Decimal) -> String {
+    format!("{} times as much", ratio_figure(ratio))
+}
+
+fn ratio_figure(ratio: Decimal) -> String {
+    let decimals = if ratio < Decimal::ONE_HUNDRED { 1 } else { 0 };
+    number_in(Style::Plain, Decimals::exactly(decimals), ratio)
 }
 
 /// A share in percent, never shown as 0 where there is something.
 pub fn percent(percent: Decimal) -> String {
     let least = Decimal::new(1, 2);
     if percent > Decimal::ZERO && percent < least {
-        return format!("under {} %", number(least, 2));
+        return format!("< {} %", number(least, 2));
     }
     let most = if percent < Decimal::TEN { 2 } else { 0 };
     format!("{} %", number(percent, most))
@@ -144,8 +166,10 @@ fn number_in(style: Style, decimals: Decimals, number: Decimal) -> String {
 
 fn number_format(style: Style, decimals: Decimals) -> Function {
     let options = Object::new();
-    set(&options, "minimumFractionDigits", &decimals.least.into());
-    set(&options, "maximumFractionDigits", &decimals.most.into());
+    if style != Style::Compact {
+        set(&options, "minimumFractionDigits", &decimals.least.into());
+        set(&options, "maximumFractionDigits", &decimals.most.into());
+    }
     match style {
         Style::Plain => {}
         Style::Dollars => {
@@ -153,7 +177,10 @@ fn number_format(style: Style, decimals: Decimals) -> Function {
             set(&options, "currency", &"USD".into());
             set(&options, "currencyDisplay", &"narrowSymbol".into());
         }
-        Style::Compact => set(&options, "notation", &"compact".into()),
+        Style::Compact => {
+            set(&options, "notation", &"compact".into());
+            set(&options, "maximumSignificantDigits", &3.into());
+        }
     }
     Intl::NumberFormat::new(&Array::new(), &options).format()
 }

@@ -21,7 +21,10 @@ pub async fn delete_all() -> Result<(), String> {
 async fn delete_caches() -> Option<()> {
     let caches = web_sys::window()?.caches().ok()?;
     let names = JsFuture::from(caches.keys()).await.ok()?;
-    for name in js_sys::Array::from(&names).iter().filter_map(|name| name.as_string()) {
+    for name in js_sys::Array::from(&names)
+        .iter()
+        .filter_map(|name| name.as_string())
+    {
         if name.starts_with("foretoken") {
             JsFuture::from(caches.delete(&name)).await.ok()?;
         }

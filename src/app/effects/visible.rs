@@ -37,7 +37,8 @@ impl Watch {
         let options = IntersectionObserverInit::new();
         options.set_root_margin("100% 0px");
         let observer =
-            IntersectionObserver::new_with_options(heard.as_ref().unchecked_ref(), &options).ok()?;
+            IntersectionObserver::new_with_options(heard.as_ref().unchecked_ref(), &options)
+                .ok()?;
         observer.observe(element);
         Some(Watch {
             observer,

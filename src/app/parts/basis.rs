@@ -12,7 +12,22 @@ pub fn basis(basis: Basis) -> Html {
 /// The same, with the band of an estimate.
 pub fn basis_of(count: TokenCount) -> Html {
     if count.is_banded() {
-        shaped(count.basis, format!("{} {}", count.basis.word(), band(count)))
+        shaped(
+            count.basis,
+            format!("{} {}", count.basis.word(), band(count)),
+        )
+    } else {
+        basis(count.basis)
+    }
+}
+
+/// The same in little room: ± the larger side of the band.
+pub fn basis_brief(count: TokenCount) -> Html {
+    if count.is_banded() {
+        let below = percent(count.tokens - count.low.min(count.tokens), count.tokens);
+        let above = percent(count.high.max(count.tokens) - count.tokens, count.tokens);
+        let larger = intl::number(below.max(above), 0);
+        shaped(count.basis, format!("{} ±{larger} %", count.basis.word()))
     } else {
         basis(count.basis)
     }
@@ -22,6 +37,7 @@ pub fn basis_of(count: TokenCount) -> Html {
 pub fn band(count: TokenCount) -> String {
     let below = percent(count.tokens - count.low.min(count.tokens), count.tokens);
     let above = percent(count.high.max(count.tokens) - count.tokens, count.tokens);
+    let (below, above) = (intl::number(below, 0), intl::number(above, 0));
     if below == above {
         format!("±{below} %")
     } else {
@@ -29,9 +45,8 @@ pub fn band(count: TokenCount) -> String {
     }
 }
 
-fn percent(part: u64, whole: u64) -> String {
-    let whole = Decimal::from(whole.max(1));
-    intl::number(Decimal::from(part) * Decimal::ONE_HUNDRED / whole, 0)
+fn percent(part: u64, whole: u64) -> Decimal {
+    Decimal::from(part) * Decimal::ONE_HUNDRED / Decimal::from(whole.max(1))
 }
 
 fn shaped(basis: Basis, words: String) -> Html {

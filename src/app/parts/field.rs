@@ -6,7 +6,7 @@ use crate::effects::{dom, intl};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    pub id: &'static str,
+    pub id: AttrValue,
     pub label: AttrValue,
     /// What holds now; nothing where the field is empty.
     pub value: Option<Decimal>,
@@ -24,15 +24,14 @@ pub struct Props {
 /// A number the user types. What cannot be read stays in the field, says why, and leaves the last good value in force.
 #[component]
 pub fn NumberField(props: &Props) -> Html {
-    let typed = use_state(|| None::<String>);
-    {
-        let typed = typed.clone();
-        use_effect_with(props.value, move |_| typed.set(None));
-    }
-    let shown = typed.as_ref().cloned().unwrap_or_else(|| written(props.value));
-    let error = typed.as_ref().and_then(|text| wrong(text, props));
+    let typed = use_state(|| None::<Typed>);
+    let (shown, error) = match typed.as_ref().filter(|typed| typed.stands(props)) {
+        Some(typed) => (typed.text.clone(), typed.wrong(props)),
+        None => (written(props.value), None),
+    };
     let on_input = {
-        let (typed, bounds) = (typed.clone(), props.bounds);
+        let typed = typed.clone();
+        let (bounds, value) = (props.bounds, props.value);
         let (on_value, on_empty) = (props.on_value.clone(), props.on_empty.clone());
         dom::on_text(move |text| {
             match (&on_empty, read_number(&text, intl::separators(), bounds)) {
@@ -40,7 +39,7 @@ pub fn NumberField(props: &Props) -> Html {
                 (Some(on_empty), Err(_)) if text.trim().is_empty() => on_empty.emit(()),
                 _ => {}
             }
-            typed.set(Some(text));
+            typed.set(Some(Typed { text, value }));
         })
     };
     // Leaving a field that reads well writes its value as the locale does.
@@ -55,9 +54,9 @@ pub fn NumberField(props: &Props) -> Html {
     let described = error.is_some().then(|| format!("{}-error", props.id));
     html! {
         <div class="lab">
-            <label for={props.id}>{ &props.label }</label>
+            <label for={props.id.clone()}>{ &props.label }</label>
             <span class={classes!("unit", props.unit.is_some().then_some("has-unit"))}>
-                <input id={props.id} class="field num" inputmode="decimal" autocomplete="off"
+                <input id={props.id.clone()} class="field num" inputmode="decimal" autocomplete="off"
                     value={shown} placeholder={&props.placeholder}
                     aria-invalid={error.is_some().then_some("true")} aria-describedby={described.clone()}
                     oninput={on_input} onblur={on_blur} />
@@ -70,17 +69,33 @@ pub fn NumberField(props: &Props) -> Html {
     }
 }
 
-fn wrong(text: &str, props: &Props) -> Option<String> {
-    if text.trim().is_empty() && props.on_empty.is_some() {
-        return None;
+/// What is in the field while it is being typed, and the value that held when it was.
+struct Typed {
+    text: String,
+    value: Option<Decimal>,
+}
+
+impl Typed {
+    /// What was typed stands while it says what holds, or while nothing else has changed what holds.
+    fn stands(&self, props: &Props) -> bool {
+        let read = read_number(&self.text, intl::separators(), props.bounds).ok();
+        read == props.value || (read.is_none() && self.value == props.value)
     }
-    read_number(text, intl::separators(), props.bounds)
-        .err()
-        .map(|error| error.to_string())
+
+    fn wrong(&self, props: &Props) -> Option<String> {
+        if self.text.trim().is_empty() && props.on_empty.is_some() {
+            return None;
+        }
+        read_number(&self.text, intl::separators(), props.bounds)
+            .err()
+            .map(|error| error.to_string())
+    }
 }
 
 fn written(value: Option<Decimal>) -> String {
-    value.map(|value| intl::number(value, 12)).unwrap_or_default()
+    value
+        .map(|value| intl::number(value, 12))
+        .unwrap_or_default()
 }
 
 /// The last good value stays in force, and the message says so.

@@ -70,7 +70,10 @@ fn fields(store: &Store, props: &Props) -> Html {
     let own = store.scenario.answer.own;
     let shown = known.or((store.scenario.answer.length == AnswerLength::Own).then_some(own));
     let start = shown.unwrap_or(own);
-    let field = |id: &'static str, label: &'static str, value: Option<u64>, put: fn(&mut AnswerTokens, u64)| {
+    let field = |id: &'static str,
+                 label: &'static str,
+                 value: Option<u64>,
+                 put: fn(&mut AnswerTokens, u64)| {
         let on_value = act(store, move |number: Decimal| {
             let mut tokens = start;
             put(&mut tokens, number.to_u64().unwrap_or(MOST_TOKENS));

@@ -14,6 +14,7 @@ use foretoken::estimate::family_of;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
+    pub place: &'static str,
     pub row: Rc<Row>,
 }
 
@@ -60,7 +61,7 @@ pub fn Calibrate(props: &Props) -> Html {
             <summary>{ "I know the true count" }</summary>
             <p>{ format!("Enter the prompt tokens that the provider’s counter or log gave for this very prompt. Every model of the family {name} then follows it.") }</p>
             <div class="pair">
-                <NumberField id="true-count" label="True prompt tokens" unit="tokens" value={known.map(|known| Decimal::from(known.stated))}
+                <NumberField id={format!("{}-true-count", props.place)} label="True prompt tokens" unit="tokens" value={known.map(|known| Decimal::from(known.stated))}
                     bounds={Bounds::whole(1, MOST)} placeholder="–" on_value={set} on_empty={forget} />
                 if known.is_some() { <button class="btn" onclick={forget_click}>{ "Back to our count" }</button> }
             </div>

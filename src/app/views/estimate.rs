@@ -26,7 +26,11 @@ pub fn Estimate() -> Html {
             (store.catalog.clone(), store.families.clone()),
             (store.counts.clone(), store.rough),
             store.now,
-            (store.view.filter.clone(), store.view.sort, store.view.all_rows),
+            (
+                store.view.filter.clone(),
+                store.view.sort,
+                store.view.all_rows,
+            ),
         ),
         |_| table(&store, month),
     );
@@ -79,7 +83,7 @@ fn dock(table: &Table) -> Html {
         .map(|month| format!("{} a month", intl::cents(month.expected.total)));
     html! {
         <aside class="dock" aria-label="Reading, docked">
-            <span>{ &row.title }</span>
+            <span>{ &row.title }if row.yours { <span class="tag">{ "your price" }</span> }</span>
             <b>{ row.price().map_or_else(|| "no reading".to_owned(), intl::request) }</b>
             <span class="end">{ month }</span>
         </aside>

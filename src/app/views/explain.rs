@@ -27,15 +27,18 @@ pub fn Explain(props: &Props) -> Html {
     let opened = use_state(|| false);
     {
         let opened = *opened;
-        use_effect_with((opened, words.clone(), encoding), move |(opened, words, encoding)| {
-            if *opened && !words.is_empty() {
-                counting.pieces(PiecesRequest {
-                    revision: 0,
-                    encoding: *encoding,
-                    blocks: words.clone(),
-                });
-            }
-        });
+        use_effect_with(
+            (opened, words.clone(), encoding),
+            move |(opened, words, encoding)| {
+                if *opened && !words.is_empty() {
+                    counting.pieces(PiecesRequest {
+                        revision: 0,
+                        encoding: *encoding,
+                        blocks: words.clone(),
+                    });
+                }
+            },
+        );
     }
     let toggle = {
         let opened = opened.clone();
@@ -56,7 +59,10 @@ pub fn Explain(props: &Props) -> Html {
 /// The longest word of the text, and the first with a letter beyond plain ASCII: those show best how tokens cut.
 fn interesting_words(state: &State) -> Vec<String> {
     let messages = &state.scenario.prompt.messages;
-    let text = messages.iter().map(|message| message.text.as_ref()).find(|text| !text.trim().is_empty());
+    let text = messages
+        .iter()
+        .map(|message| message.text.as_ref())
+        .find(|text| !text.trim().is_empty());
     let Some(text) = text else {
         return vec![" unsubscribe".to_owned(), " Jörg".to_owned()];
     };
@@ -109,7 +115,13 @@ fn average(state: &State, encoding: Encoding) -> Option<String> {
     if tokens == 0 || state.scenario.prompt.bytes() > 1_000_000 {
         return None;
     }
-    let characters: usize = messages.iter().map(|message| message.text.chars().count()).sum();
+    let characters: usize = messages
+        .iter()
+        .map(|message| message.text.chars().count())
+        .sum();
     let each = Decimal::from(characters) / Decimal::from(tokens);
-    Some(format!("In your text a token is {} characters on average.", intl::number(each, 1)))
+    Some(format!(
+        "In your text a token is {} characters on average.",
+        intl::number(each, 1)
+    ))
 }

@@ -88,11 +88,17 @@ impl Scale {
             return None;
         }
         let x = self.at(price);
-        let (class, end) = if step == 1 { ("major", "57") } else { ("minor", "50") };
+        let (class, end) = if step == 1 {
+            ("major", "57")
+        } else {
+            ("minor", "50")
+        };
         let label = (step == 1).then(|| {
             html! { <text class="scale" x={x.clone()} y="70" text-anchor={self.anchor(price)}>{ tick_label(decade) }</text> }
         });
-        Some(html! { <><line class={class} x1={x.clone()} x2={x} y1={AXIS} y2={end} />{ label }</> })
+        Some(
+            html! { <><line class={class} x1={x.clone()} x2={x} y1={AXIS} y2={end} />{ label }</> },
+        )
     }
 
     /// Words near an end of the rule are kept inside it.
@@ -138,12 +144,16 @@ fn name(scale: &Scale, row: &Row, role: &str, reading: Option<&Row>) -> Html {
 }
 
 fn needle(scale: &Scale, row: &Row) -> Html {
-    let cost = row.estimate.as_ref().and_then(|estimate| estimate.request.as_ref().ok());
+    let cost = row
+        .estimate
+        .as_ref()
+        .and_then(|estimate| estimate.request.as_ref().ok());
     let Some(cost) = cost else {
         return Html::default();
     };
     let [Some(low), Some(price), Some(high)] =
-        [cost.low, cost.expected.total, cost.high].map(|money: Money| plain(&money.amount()))
+        [cost.low.total, cost.expected.total, cost.high.total]
+            .map(|money: Money| plain(&money.amount()))
     else {
         return Html::default();
     };

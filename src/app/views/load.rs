@@ -137,7 +137,9 @@ fn lifetime(store: &Store) -> Html {
 
 /// The ways to ask that any model in the catalogue is sold in.
 fn variants(store: &Store) -> Html {
-    let choose = change(store, |load, variant: Option<String>| load.variant = variant);
+    let choose = change(store, |load, variant: Option<String>| {
+        load.variant = variant
+    });
     let mut options = vec![(None, AttrValue::from("Standard"))];
     for name in ["batch", "flex", "priority", "fast"] {
         options.push((Some(name.to_owned()), capital(name).into()));
@@ -149,7 +151,7 @@ fn variants(store: &Store) -> Html {
 
 fn capital(name: &str) -> String {
     let mut letters = name.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }

@@ -18,7 +18,6 @@ pub struct Props {
     pub encoding: Encoding,
 }
 
-
 /// One message: who speaks, how many tokens, move, remove; the text below.
 #[component]
 pub fn MessageCard(props: &Props) -> Html {

@@ -15,6 +15,7 @@ use crate::store::{Action, Choice, is_of};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
+    pub place: &'static str,
     pub row: Rc<Row>,
 }
 
@@ -41,7 +42,12 @@ pub fn PriceForm(props: &Props) -> Html {
         return Html::default();
     };
     let key = &props.row.key;
-    let variant = store.scenario.load.variant.clone().filter(|_| !props.row.lacks_variant);
+    let variant = store
+        .scenario
+        .load
+        .variant
+        .clone()
+        .filter(|_| !props.row.lacks_variant);
     let field = |(meter, id, label): (Meter, &'static str, &'static str)| {
         let (provider, model) = (key.provider.clone(), key.model.clone());
         let variant = variant.clone();
@@ -55,7 +61,7 @@ pub fn PriceForm(props: &Props) -> Html {
             }))
         });
         html! {
-            <NumberField {id} {label} unit="$ / 1M" value={current(&store, props, meter)} bounds={price_bounds()} placeholder="no price" {on_value} />
+            <NumberField id={format!("{}-{id}", props.place)} {label} unit="$ / 1M" value={current(&store, props, meter)} bounds={price_bounds()} placeholder="no price" {on_value} />
         }
     };
     let changed = store.scenario.overrides.iter().any(|own| is_of(own, key));
@@ -99,7 +105,9 @@ pub fn OwnModelForm() -> Html {
         let (store, draft) = (store, draft.clone());
         Callback::from(move |_: MouseEvent| {
             if let Some(model) = draft.model() {
-                store.dispatch(Action::Choose(Choice::Override(PriceOverride::Model(model))));
+                store.dispatch(Action::Choose(Choice::Override(PriceOverride::Model(
+                    model,
+                ))));
                 draft.set(OwnDraft::default());
             }
         })
@@ -113,7 +121,12 @@ pub fn OwnModelForm() -> Html {
             });
         })
     };
-    let field = |id: &'static str, label: &'static str, unit: &'static str, bounds: Bounds, get: fn(&OwnDraft) -> Option<Decimal>, put: fn(&mut OwnDraft, Option<Decimal>)| {
+    let field = |id: &'static str,
+                 label: &'static str,
+                 unit: &'static str,
+                 bounds: Bounds,
+                 get: fn(&OwnDraft) -> Option<Decimal>,
+                 put: fn(&mut OwnDraft, Option<Decimal>)| {
         let set = {
             let draft = draft.clone();
             Callback::from(move |value: Option<Decimal>| {
@@ -157,8 +170,12 @@ impl OwnDraft {
         if id.is_empty() {
             return None;
         }
-        let price = |meter, amount: Option<Decimal>| amount.map(|amount| OwnPrice { meter, amount });
-        let prices = [price(Meter::Input, self.input), price(Meter::Output, self.output)];
+        let price =
+            |meter, amount: Option<Decimal>| amount.map(|amount| OwnPrice { meter, amount });
+        let prices = [
+            price(Meter::Input, self.input),
+            price(Meter::Output, self.output),
+        ];
         Some(OwnModel {
             id: id.to_owned(),
             name: None,

@@ -1,4 +1,4 @@
-use wasm_bindgen_futures::spawn_local;
+use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use crate::effects::privacy;

@@ -10,8 +10,8 @@ use crate::rows::selected;
 use crate::shell::{Store, act};
 use crate::store::{Action, Choice, Counter, Look, State, TokenView};
 use foretoken::estimate::family_of;
-use foretoken::tokens::Encoding;
-use foretoken::wire::{PromptCounts, Stage};
+use foretoken::tokens::{Encoding, PromptCounts};
+use foretoken::wire::Stage;
 
 /// The prompt: its messages, its tools, how it is counted.
 #[component]
@@ -83,14 +83,26 @@ fn progress(store: &Store) -> Html {
     match (&store.counter, &store.stage) {
         (Counter::Broken(why), _) => stopped(store, why),
         (Counter::Cancelled, _) => stopped(store, "You stopped the count."),
-        (_, Some(Stage::Loading { vocabulary, done, of })) => html! {
+        (
+            _,
+            Some(Stage::Loading {
+                vocabulary,
+                done,
+                of,
+            }),
+        ) => html! {
             <div class="alert calm">
                 <span>{ format!("Vocabulary {vocabulary} is arriving") }</span>
                 { bar("Vocabulary", *done, *of) }
                 <span>{ megabytes(*done) }</span>
             </div>
         },
-        (_, Some(Stage::Counting { done, of, tokens, .. })) => {
+        (
+            _,
+            Some(Stage::Counting {
+                done, of, tokens, ..
+            }),
+        ) => {
             let cancel = act(store, |_: MouseEvent| Action::Look(Look::CancelCount));
             html! {
                 <div class="alert calm">

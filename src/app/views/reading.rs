@@ -10,11 +10,12 @@ use rust_decimal::Decimal;
 use yew::prelude::*;
 
 use super::gauge::Gauge;
+use super::working::Working;
 use crate::effects::{dom, intl};
 use crate::parts::basis;
 use crate::rows::{Row, Table};
-use crate::shell::Store;
-use crate::store::{Action, Choice, Counter, State};
+use crate::shell::{Store, act};
+use crate::store::{Action, Choice, Counter, Look, State};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -39,6 +40,7 @@ pub fn Reading(props: &Props) -> Html {
                 <label for="model">{ "One request to" }</label>
                 { choose(&store, &row) }
                 { row.estimate.as_ref().map(|estimate| basis::basis_of(estimate.prompt.total)) }
+                if row.yours { <span class="tag">{ "your price" }</span> }
             </div>
             <div class="meter">
                 <p class={classes!("figure", idle(&store, &row).then_some("idle"))} role="status">{ figure(&store, &row) }</p>
@@ -47,7 +49,27 @@ pub fn Reading(props: &Props) -> Html {
             <p class="say">{ sentence(&row, &props.table) }</p>
             { extract(&row, &props.table) }
             <Gauge table={props.table.clone()} />
+            { working(&store, &row, props.month) }
         </section>
+    }
+}
+
+/// The working of the large figure, where it stands.
+fn working(store: &Store, row: &Rc<Row>, month: Month) -> Html {
+    if row.estimate.is_none() {
+        return Html::default();
+    }
+    let open = store.view.reading_open;
+    let toggle = act(store, move |_: MouseEvent| {
+        Action::Look(Look::ReadingWorking(!open))
+    });
+    html! {
+        <div class="reading-working">
+            <button class="btn" aria-expanded={open.to_string()} onclick={toggle}>
+                { if open { "Hide the working" } else { "Show the working of this figure" } }
+            </button>
+            if open { <Working place="reading" row={row.clone()} {month} /> }
+        </div>
     }
 }
 
@@ -73,11 +95,23 @@ fn figure(store: &Store, row: &Row) -> Html {
     if store.is_empty() {
         return html! { <>{ "no reading" }<span class="per">{ "one appears as you type" }</span></> };
     }
-    match row.estimate.as_ref().map(|estimate| (&estimate.request, estimate)) {
-        None => html! { <>{ "counting…" }<span class="per">{ "its vocabulary is arriving" }</span></> },
-        Some((Err(why), _)) => html! { <>{ short(why) }<span class="per">{ why.to_string() }</span></> },
+    match row
+        .estimate
+        .as_ref()
+        .map(|estimate| (&estimate.request, estimate))
+    {
+        None => {
+            html! { <>{ "counting…" }<span class="per">{ "its vocabulary is arriving" }</span></> }
+        }
+        Some((Err(why), _)) => {
+            html! { <>{ short(why) }<span class="per">{ why.to_string() }</span></> }
+        }
         Some((Ok(cost), estimate)) => {
-            let about = if estimate.prompt.total.is_banded() { "≈ " } else { "" };
+            let about = if estimate.prompt.total.is_banded() {
+                "≈ "
+            } else {
+                ""
+            };
             html! { <>{ about }{ intl::request(cost.expected.total) }<span class="per">{ buys(cost) }</span></> }
         }
     }
@@ -143,7 +177,7 @@ fn seconds(row: &Row, month: Month) -> Html {
     let of_month = row.month.as_ref().and_then(|month| month.as_ref().ok());
     html! {
         <dl class="seconds">
-            <div><dt>{ "Low to high" }</dt><dd>{ intl::range(cost.low, cost.high) }</dd></div>
+            <div><dt>{ "Low to high" }</dt><dd>{ intl::range(cost.low.total, cost.high.total) }</dd></div>
             <div><dt>{ "1,000 requests" }</dt><dd>{ thousand.map(|amount| intl::cents(amount.rounded())) }</dd></div>
             <div><dt>{ intl::month(month.year(), month.month()) }</dt><dd>{ of_month.map(|month| intl::cents(month.expected.total)) }</dd></div>
         </dl>
@@ -159,10 +193,16 @@ fn sentence(row: &Row, table: &Table) -> Html {
     let share = money::quotient(answer * Decimal::ONE_HUNDRED, cost.expected.total.amount())
         .unwrap_or_default();
     let (lead, advice) = if share >= Decimal::from(50) {
-        (format!("The answer is {} of this price.", whole_percent(share)), "A shorter answer saves more than a shorter prompt.")
+        (
+            format!("The answer is {} of this price.", whole_percent(share)),
+            "A shorter answer saves more than a shorter prompt.",
+        )
     } else {
         (
-            format!("The prompt is {} of this price.", whole_percent(Decimal::ONE_HUNDRED - share)),
+            format!(
+                "The prompt is {} of this price.",
+                whole_percent(Decimal::ONE_HUNDRED - share)
+            ),
             "A shorter prompt, or one read from the cache, saves most.",
         )
     };
@@ -179,11 +219,11 @@ fn against(row: &Row, table: &Table) -> Option<String> {
         return Some("No priced model here is cheaper.".to_owned());
     }
     Some(format!(
-        "On the cheapest, {} at {}, the same request is {}; this one costs {} as much.",
+        "On the cheapest, {} at {}, the same request is {}; this one costs {}.",
         cheapest.title,
         cheapest.provider,
         intl::request(cheapest.price()?),
-        intl::times(row.ratio?),
+        intl::times_as_much(row.ratio?),
     ))
 }
 
@@ -198,7 +238,7 @@ fn extract(row: &Rc<Row>, table: &Table) -> Html {
         let row = row?;
         let price = row.price()?;
         Some(html! {
-            <tr><th scope="row">{ label }</th><td>{ &row.title }<small>{ &row.provider }</small></td>
+            <tr><th scope="row">{ label }</th><td>{ &row.title }if row.yours { <span class="tag">{ "your price" }</span> }<small>{ &row.provider }</small></td>
                 <td class="num">{ intl::request(price) }</td><td class="num">{ row.ratio.map(intl::times) }</td></tr>
         })
     };

@@ -1,11 +1,11 @@
 use std::rc::Rc;
 
 use foretoken::calendar::Month;
-use foretoken::catalog::CatalogIndex;
-use foretoken::estimate::{Column, Filter, Sort};
+use foretoken::catalog::{CatalogIndex, Provider};
+use foretoken::estimate::{Column, Filter, Sellers, Sort};
 use foretoken::money;
 use rust_decimal::Decimal;
-use wasm_bindgen_futures::spawn_local;
+use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use super::price_form::OwnModelForm;
@@ -13,7 +13,7 @@ use super::row::RowView;
 use crate::effects::{dom, intl};
 use crate::rows::{Pin, Table};
 use crate::shell::{Store, act, read};
-use crate::store::{Action, Arrival, Look};
+use crate::store::{Action, Arrival, Choice, Look};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -31,7 +31,7 @@ pub fn Record(props: &Props) -> Html {
     html! {
         <section class="record sec" aria-label="Models">
             { tools(&store, table) }
-            <table class="models">
+            <div class="models-scroll"><table class="models">
                 <caption class="vh">{ "What this prompt costs on each model" }</caption>
                 { head(&store, props.month) }
                 <tbody>
@@ -42,7 +42,7 @@ pub fn Record(props: &Props) -> Html {
                             open={row.is(store.view.open.as_ref())} />
                     }) }
                 </tbody>
-            </table>
+            </table></div>
             { below(&store, table) }
             <OwnModelForm />
         </section>
@@ -53,14 +53,22 @@ fn tools(store: &Store, table: &Table) -> Html {
     let pinned = store.scenario.pins.len();
     let shown = table.rows.len().min(table.matching);
     let note = match pinned {
-        0 => format!("{} of {} models", intl::count(shown as u64), intl::count(table.matching as u64)),
-        _ => format!("{} of {} models, {pinned} pinned", intl::count(shown as u64), intl::count(table.matching as u64)),
+        0 => format!(
+            "{} of {} models",
+            intl::count(shown as u64),
+            intl::count(table.matching as u64)
+        ),
+        _ => format!(
+            "{} of {} models, {pinned} pinned",
+            intl::count(shown as u64),
+            intl::count(table.matching as u64)
+        ),
     };
     html! {
         <div class="tools">
             <h2>{ "Every model" }</h2>
-            <input class="field" type="search" aria-label="Find a model" placeholder="Find a model" data-testid="search"
-                value={store.view.filter.query.clone()}
+            <input class="field" type="search" aria-label="Find a model; Enter reads the first" placeholder="Find a model" data-testid="search"
+                value={store.view.filter.query.clone()} onkeydown={read_first(store, table)}
                 oninput={filter::<InputEvent>(store, |filter, query| filter.query = query)} />
             { providers(store) }
             <select class="field" aria-label="Price of one request" onchange={filter::<Event>(store, |filter, value| filter.most = money::parse(&value).ok())}>
@@ -77,6 +85,22 @@ fn tools(store: &Store, table: &Table) -> Html {
     }
 }
 
+/// Enter in the search reads the first hit.
+fn read_first(store: &Store, table: &Table) -> Callback<KeyboardEvent> {
+    let store = store.clone();
+    let pinned = store.scenario.pins.len();
+    let first = table
+        .rows
+        .iter()
+        .find(|row| pinned == 0 || row.pin == Pin::No);
+    let key = first.map(|row| row.key.clone());
+    Callback::from(move |event: KeyboardEvent| {
+        if let ("Enter", Some(key)) = (event.key().as_str(), &key) {
+            store.dispatch(Action::Choose(Choice::Select(key.clone())));
+        }
+    })
+}
+
 fn option(selected: bool, value: &str, label: &str) -> Html {
     html! { <option value={value.to_owned()} {selected}>{ label.to_owned() }</option> }
 }
@@ -89,7 +113,11 @@ fn price_option(store: &Store, most: &'static str) -> Html {
 
 fn window_option(store: &Store, window: u64) -> Html {
     let label = format!("{} tokens or more", intl::compact(window));
-    option(store.view.filter.window == Some(window), &window.to_string(), &label)
+    option(
+        store.view.filter.window == Some(window),
+        &window.to_string(),
+        &label,
+    )
 }
 
 /// A callback that changes one thing of the filter.
@@ -105,27 +133,37 @@ fn filter<E: AsRef<Event> + 'static>(
     })
 }
 
+const MAKERS: &str = "";
+const EVERYONE: &str = "*";
 
 /// Providers that are here, and those whose prices are fetched when they are asked for.
 fn providers(store: &Store) -> Html {
-    let chosen = store.view.filter.provider.clone();
+    let chosen = store.view.filter.sellers.clone();
     let on_change = {
         let store = store.clone();
         dom::on_text::<Event>(move |value| {
             let mut filter = store.view.filter.clone();
-            filter.provider = (!value.is_empty()).then(|| value.clone());
+            filter.sellers = match value.as_str() {
+                MAKERS => Sellers::Makers,
+                EVERYONE => Sellers::Everyone,
+                id => Sellers::One(id.to_owned()),
+            };
             store.dispatch(Action::Look(Look::Filter(filter)));
             fetch_provider(&store, &value);
         })
     };
-    let here = store.catalog.providers().iter().map(|provider| {
-        option(chosen.as_deref() == Some(&provider.id), &provider.id, &provider.name)
-    });
+    let one = |provider: &Provider| {
+        let here = chosen == Sellers::One(provider.id.to_string());
+        option(here, &provider.id, &provider.name)
+    };
+    let all = store.catalog.providers();
     let more = store.index.iter().flat_map(|index| elsewhere(store, index));
     html! {
         <select class="field" aria-label="Provider" onchange={on_change}>
-            { option(chosen.is_none(), "", "All providers") }
-            { for here }
+            { option(chosen == Sellers::Makers, MAKERS, "All makers") }
+            { option(chosen == Sellers::Everyone, EVERYONE, "Makers and hosts") }
+            <optgroup label="Makers">{ for all.iter().filter(|provider| !provider.host).map(one) }</optgroup>
+            <optgroup label="Hosts">{ for all.iter().filter(|provider| provider.host).map(one) }</optgroup>
             <optgroup label="Fetched when chosen">{ for more }</optgroup>
         </select>
     }
@@ -182,9 +220,15 @@ fn sort_menu(store: &Store) -> Html {
     let on_change = {
         let store = store.clone();
         dom::on_text::<Event>(move |value| {
-            let column = value.parse().ok().and_then(|index: usize| COLUMNS.get(index));
+            let column = value
+                .parse()
+                .ok()
+                .and_then(|index: usize| COLUMNS.get(index));
             if let Some((column, _)) = column {
-                store.dispatch(Action::Look(Look::Sort(Sort { column: *column, descending: *column == Column::Context })));
+                store.dispatch(Action::Look(Look::Sort(Sort {
+                    column: *column,
+                    descending: *column == Column::Context,
+                })));
             }
         })
     };
@@ -206,9 +250,8 @@ fn head(store: &Store, month: Month) -> Html {
             { sortable(store, Column::PromptCost, "num c-inc", html! { <>{ "Prompt" }<br />{ "cost" }</> }) }
             { sortable(store, Column::AnswerCost, "num c-out", html! { <>{ "Answer" }<br />{ "low – high" }</> }) }
             { sortable(store, Column::Request, "num total", html! { <>{ "One request" }<br />{ "low – high" }</> }) }
-            <th scope="col" class="num c-k">{ "1,000" }<br />{ "requests" }</th>
             <th scope="col" class="num c-mo">{ name }<br />{ "low – high" }</th>
-            <th scope="col" class="num c-x">{ "Against" }<br />{ "cheapest" }</th>
+            <th scope="col" class="num c-x">{ "× cheapest" }<br />{ "1,000 requests" }</th>
             { sortable(store, Column::Context, "num c-ctx", html! { "Context" }) }
             <th scope="col" class="num c-date">{ "Price" }<br />{ "checked" }</th>
         </tr></thead>

@@ -1,7 +1,7 @@
 use std::rc::Rc;
 
 use foretoken::calendar::Month;
-use foretoken::estimate::Estimate;
+use foretoken::estimate::{Estimate, RequestCost};
 use foretoken::money::Money;
 use rust_decimal::Decimal;
 use yew::prelude::*;
@@ -24,7 +24,7 @@ pub struct Props {
     pub open: bool,
 }
 
-/// One model: each cell a value and, below it, what qualifies the value.
+/// One model: each cell a value and, below it, what qualifies the value. Any figure opens the working.
 #[component]
 pub fn RowView(props: &Props) -> Html {
     let Some(store) = use_context::<Store>() else {
@@ -36,20 +36,24 @@ pub fn RowView(props: &Props) -> Html {
         props.selected.then_some("sel"),
         closes_pins(row.pin).then_some("lastpin"),
     );
+    let key = row.key.clone();
+    let open = act(&store, move |_: MouseEvent| {
+        Action::Look(Look::Working(key.clone()))
+    });
     html! {
         <>
         <tr class={classes}>
             <th scope="row">{ name(&store, row) }</th>
-            { prompt_cells(row) }
-            { answer_cell(row) }
-            <td class="num total">{ total(&store, props) }</td>
-            { month_cells(row) }
-            <td class="num c-x">{ ratio_words(props.cheapest, row.ratio) }</td>
-            <td class="num c-ctx">{ fit(row) }</td>
+            { prompt_cells(row, &open) }
+            { answer_cell(row, &open) }
+            <td class="num total" onclick={open.clone()}>{ total(&store, props) }</td>
+            { month_cell(row, &open) }
+            <td class="num c-x" onclick={open.clone()}>{ ratio_words(props.cheapest, row.ratio) }<small>{ thousand(row) }</small></td>
+            <td class="num c-ctx" onclick={open}>{ fit(row) }</td>
             <td class={classes!("num", "c-date", row.stale_days.is_none().then_some("ok"))}>{ checked(row) }</td>
         </tr>
         if props.open {
-            <tr class="open"><td colspan="10"><Working row={row.clone()} month={props.month} /></td></tr>
+            <tr class="open"><td colspan="9"><Working place="row" row={row.clone()} month={props.month} /></td></tr>
         }
         </>
     }
@@ -77,13 +81,14 @@ fn name(store: &Store, row: &Row) -> Html {
             <span>
                 <button class="id" onclick={select} title="Read this model above">{ &row.title }</button>
                 if row.yours { <span class="tag">{ "your price" }</span> }
+                if let Some(days) = row.stale_days { <span class="flag stale">{ format!("{days} days old") }</span> }
                 <small>{ &row.provider }{ row.retires.map(|day| format!(", ends {}", intl::day(day))) }</small>
             </span>
         </div>
     }
 }
 
-fn prompt_cells(row: &Row) -> Html {
+fn prompt_cells(row: &Row, open: &Callback<MouseEvent>) -> Html {
     let rate = row.rates.0;
     let Some(estimate) = &row.estimate else {
         return html! { <><td class="num c-in">{ "–" }</td><td class="num c-inc">{ per_million(rate) }</td></> };
@@ -92,27 +97,30 @@ fn prompt_cells(row: &Row) -> Html {
     let about = if total.is_banded() { "≈ " } else { "" };
     html! {
         <>
-        <td class="num c-in">{ about }{ intl::count(total.tokens) }<small>{ basis::basis_of(total) }</small></td>
-        <td class="num c-inc">{ part(estimate, |cost| cost.of_prompt()) }<small>{ per_million(rate) }</small></td>
+        <td class="num c-in" onclick={open.clone()}>{ about }{ intl::count(total.tokens) }<small>{ basis::basis_brief(total) }</small></td>
+        <td class="num c-inc" onclick={open.clone()}>{ part(estimate, RequestCost::of_prompt) }<small>{ per_million(rate) }</small></td>
         </>
     }
 }
 
-fn answer_cell(row: &Row) -> Html {
-    let rate = row.rates.1;
+fn answer_cell(row: &Row, open: &Callback<MouseEvent>) -> Html {
     let Some(estimate) = &row.estimate else {
-        return html! { <td class="num c-out">{ per_million(rate) }</td> };
+        return html! { <td class="num c-out">{ per_million(row.rates.1) }</td> };
     };
-    let cut = estimate.answer.cut_to.map(|limit| format!("cut at {}", intl::compact(limit)));
+    let cost = estimate.request.as_ref().ok();
+    let range = cost
+        .and_then(RequestCost::answer_range)
+        .map(|(low, high)| intl::bare_range(low, high));
+    let cut = estimate
+        .answer
+        .cut_to
+        .map(|limit| format!("cut at {}", intl::compact(limit)));
     html! {
-        <td class="num c-out">{ part(estimate, |cost| cost.of_answer()) }<small>{ cut.map_or_else(|| per_million(rate), Html::from) }</small></td>
+        <td class="num c-out" onclick={open.clone()}>{ part(estimate, RequestCost::of_answer) }<small>{ cut.or(range) }</small></td>
     }
 }
 
-fn part(
-    estimate: &Estimate,
-    of: impl Fn(&foretoken::estimate::RequestCost) -> Option<Money>,
-) -> Html {
+fn part(estimate: &Estimate, of: impl Fn(&RequestCost) -> Option<Money>) -> Html {
     match estimate.request.as_ref().ok().and_then(of) {
         Some(amount) => html! { { intl::request(amount) } },
         None => html! { <em class="none">{ "–" }</em> },
@@ -126,43 +134,39 @@ fn per_million(rate: Option<Decimal>) -> Html {
     }
 }
 
-/// The figure the row is read for; it opens its working.
+/// The figure the row is read for. Its button is the keyboard's way to the working; the cell hears the click.
 fn total(store: &Store, props: &Props) -> Html {
     let row = &props.row;
-    let key = row.key.clone();
-    let open = act(store, move |_: MouseEvent| {
-        Action::Look(Look::Working(key.clone()))
-    });
     let (figure, below) = match row.estimate.as_ref().map(|estimate| &estimate.request) {
         None if store.is_empty() => ("–".to_owned(), None),
         None => ("counting…".to_owned(), None),
         Some(Err(why)) => (short(why).to_owned(), None),
         Some(Ok(cost)) => (
             intl::request(cost.expected.total),
-            Some(intl::range(cost.low, cost.high)),
+            Some(intl::bare_range(cost.low.total, cost.high.total)),
         ),
     };
     html! {
         <>
-        <button class="fig" aria-expanded={props.open.to_string()} aria-label={format!("{figure} for one request to {}, show the working", row.title)}
-            onclick={open}>{ figure }</button>
+        <button class="fig" aria-expanded={props.open.to_string()} aria-label={format!("{figure} for one request to {}, show the working", row.title)}>{ figure }</button>
         <small>{ below }</small>
         </>
     }
 }
 
-fn month_cells(row: &Row) -> Html {
-    let cost = row.estimate.as_ref().and_then(|estimate| estimate.request.as_ref().ok());
-    let thousand = cost.and_then(|cost| cost.expected.total.times(Decimal::ONE_THOUSAND).ok());
+fn month_cell(row: &Row, open: &Callback<MouseEvent>) -> Html {
     let month = row.month.as_ref().and_then(|month| month.as_ref().ok());
-    let dash = || "–".to_owned();
+    let figure = month.map_or_else(|| "–".to_owned(), |month| intl::cents(month.expected.total));
     html! {
-        <>
-        <td class="num c-k">{ thousand.map_or_else(dash, |amount| intl::cents(amount.rounded())) }</td>
-        <td class="num c-mo">{ month.map_or_else(dash, |month| intl::cents(month.expected.total)) }
-            <small>{ month.map(|month| intl::range(month.low.total, month.high.total)) }</small></td>
-        </>
+        <td class="num c-mo" onclick={open.clone()}>{ figure }
+            <small>{ month.map(|month| intl::bare_range(month.low.total, month.high.total)) }</small></td>
     }
+}
+
+fn thousand(row: &Row) -> Option<String> {
+    let cost = row.estimate.as_ref()?.request.as_ref().ok()?;
+    let amount = cost.expected.total.times(Decimal::ONE_THOUSAND).ok()?;
+    Some(format!("{} / 1,000", intl::cents(amount.rounded())))
 }
 
 fn fit(row: &Row) -> Html {
@@ -173,12 +177,14 @@ fn fit(row: &Row) -> Html {
         );
     };
     let share = fit.percent().zip(fit.window).map(|(percent, window)| {
-        format!("{} of {}", intl::percent(percent), intl::compact(window))
+        html! { <>{ intl::percent(percent) }<span class="of">{ format!(" of {}", intl::compact(window)) }</span></> }
     });
     match fit.fits {
         None => html! { <em class="none">{ "unknown" }</em> },
         Some(true) => html! { <>{ "fits" }<small>{ share }</small></> },
-        Some(false) => html! { <><span class="flag">{ "does not fit" }</span><small>{ share }</small></> },
+        Some(false) => {
+            html! { <><span class="flag">{ "does not fit" }</span><small>{ share }</small></> }
+        }
     }
 }
 

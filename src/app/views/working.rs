@@ -15,6 +15,8 @@ use crate::shell::Store;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
+    /// Where it stands: ids of its fields begin with this, since a working may be open in two places.
+    pub place: &'static str,
     pub row: Rc<Row>,
     pub month: Month,
 }
@@ -33,15 +35,19 @@ pub fn Working(props: &Props) -> Html {
                 <dl class="facts">
                     { row.estimate.as_ref().map(|estimate| facts(&store.families, row, estimate)) }
                 </dl>
-                <PriceForm row={row.clone()} />
-                if row.estimate.is_some() { <Calibrate row={row.clone()} /> }
+                <PriceForm place={props.place} row={row.clone()} />
+                if row.estimate.is_some() { <Calibrate place={props.place} row={row.clone()} /> }
             </div>
         </div>
     }
 }
 
 fn tape(props: &Props) -> Html {
-    let request = props.row.estimate.as_ref().map(|estimate| &estimate.request);
+    let request = props
+        .row
+        .estimate
+        .as_ref()
+        .map(|estimate| &estimate.request);
     let cost = match request {
         Some(Ok(cost)) => cost,
         Some(Err(why)) => return html! { <p class="say">{ sentence(why) }</p> },
@@ -138,7 +144,9 @@ fn caption(month: Month, estimate: &MonthEstimate) -> String {
     );
     match estimate.expected.lines.len() {
         1 => format!("{start}. Each line is rounded once, to the cent."),
-        lines => format!("{start}; the price changes, so {lines} lines. Each is rounded once, to the cent."),
+        lines => format!(
+            "{start}; the price changes, so {lines} lines. Each is rounded once, to the cent."
+        ),
     }
 }
 
@@ -225,7 +233,11 @@ fn framing_words(prompt: &PromptTokens) -> String {
 fn tools_words(prompt: &PromptTokens) -> String {
     match prompt.tools.tokens {
         0 => String::new(),
-        tokens => format!(", and {} for the tools, {}", intl::count(tokens), prompt.tools.basis.word()),
+        tokens => format!(
+            ", and {} for the tools, {}",
+            intl::count(tokens),
+            prompt.tools.basis.word()
+        ),
     }
 }
 
@@ -258,7 +270,11 @@ const fn sign_words(operator: foretoken::catalog::Operator) -> &'static str {
 
 fn dearer(charges: &[Charge]) -> String {
     let each = charges.iter().filter_map(|charge| match charge.tier {
-        TierChoice::Under(tier) => Some(format!("{} for the {}", intl::rate(tier.amount), short_name(charge.meter))),
+        TierChoice::Under(tier) => Some(format!(
+            "{} for the {}",
+            intl::rate(tier.amount),
+            short_name(charge.meter)
+        )),
         _ => None,
     });
     let all: Vec<String> = each.collect();
@@ -283,13 +299,17 @@ fn variant_words(row: &Row, charges: &[Charge]) -> String {
         .any(|charge| charge.priced_as == Meter::Input && charge.meter == Meter::CacheRead);
     let mut words = match name {
         Some(name) => format!("Price for {name} requests"),
-        None if row.lacks_variant => "Standard: this model is not sold the way you asked".to_owned(),
+        None if row.lacks_variant => {
+            "Standard: this model is not sold the way you asked".to_owned()
+        }
         None => "Standard".to_owned(),
     };
     words.push_str(match (cached, stands_in) {
         (false, _) => ", nothing read from cache.",
         (true, false) => ", cached part at its own price.",
-        (true, true) => ". No price for cached input is published, so it is charged as ordinary input.",
+        (true, true) => {
+            ". No price for cached input is published, so it is charged as ordinary input."
+        }
     });
     words
 }
@@ -302,7 +322,11 @@ fn window_words(charges: &[Charge]) -> String {
         (None, None) => "No end is announced".to_owned(),
         (Some(from), None) => format!("Since {}", intl::day(from)),
         (None, Some(to)) => format!("Until {}, then it changes", intl::day(to)),
-        (Some(from), Some(to)) => format!("From {} until {}, then it changes", intl::day(from), intl::day(to)),
+        (Some(from), Some(to)) => format!(
+            "From {} until {}, then it changes",
+            intl::day(from),
+            intl::day(to)
+        ),
     };
     if charge.window.recurs {
         format!("{dates}. It depends on the hour (UTC); this is the price now.")

@@ -1,0 +1,107 @@
+//! What comes from outside: files, the draft, the worker's replies, the minutes.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use foretoken::estimate::Counts;
+use foretoken::scenario::Scenario;
+use foretoken::tokens::{Encoding, PromptCounts};
+use foretoken::wire::{BlockPieces, Reply};
+
+use super::{Arrival, Counter, Draft, MOST_BLOCKS, Shared, State};
+use crate::effects::counting::Heard;
+
+impl State {
+    pub(super) fn arrive(&mut self, arrival: Arrival) {
+        match arrival {
+            Arrival::Draft(draft) => self.open_draft(draft),
+            Arrival::Catalog(catalog) => {
+                self.listed = Shared::new(catalog);
+                self.reprice();
+            }
+            Arrival::OnDemand(file, more) => {
+                let mut listed = (*self.listed).clone();
+                listed.merge(more);
+                self.listed = Shared::new(listed);
+                self.on_demand = Rc::new([(*self.on_demand).clone(), vec![file]].concat());
+                self.reprice();
+            }
+            Arrival::Index(index) => self.index = Some(Rc::new(index)),
+            Arrival::Families(families) => self.families = Shared::new(families),
+            Arrival::Trouble(what) => self.trouble.push(what),
+            Arrival::Heard(Heard::Reply(reply)) => self.hear(reply),
+            Arrival::Heard(Heard::Broke { why }) => self.counter = Counter::Broken(why),
+            Arrival::Tick(now) => self.now = now,
+            Arrival::Notice(notice) => self.notice = Some(notice),
+        }
+    }
+
+    /// What the user typed before the draft was there is not thrown away for it.
+    fn open_draft(&mut self, draft: Option<Box<Scenario>>) {
+        self.draft = Draft::Open;
+        if let Some(scenario) = draft
+            && self.is_empty()
+        {
+            self.scenario = Shared::new(*scenario);
+            self.view.tools = !self.scenario.prompt.tools.is_empty();
+            self.recount();
+            self.reprice();
+        }
+    }
+
+    fn hear(&mut self, reply: Reply) {
+        match reply {
+            Reply::Progress { revision, stage } if revision == self.revision => {
+                self.stage = Some(stage);
+            }
+            Reply::Counted {
+                revision,
+                encoding,
+                counts,
+            } if revision == self.revision => self.take_counts(encoding, counts),
+            Reply::Missing {
+                revision,
+                encoding,
+                why,
+            } if revision == self.revision || revision == 0 => {
+                self.missing.insert(encoding, why);
+            }
+            Reply::Done { revision } if revision == self.revision => {
+                self.stage = None;
+                if self.counter == Counter::Working {
+                    self.counter = Counter::Idle;
+                }
+            }
+            Reply::Pieces {
+                encoding, blocks, ..
+            } => self.take_pieces(encoding, blocks),
+            Reply::Failed { why } => self.counter = Counter::Broken(why),
+            _ => {}
+        }
+    }
+
+    fn take_counts(&mut self, encoding: Encoding, counts: PromptCounts) {
+        let mut all = if self.counted == self.revision && !self.rough {
+            (*self.counts).clone()
+        } else {
+            Counts::new()
+        };
+        all.insert(encoding.plain(), counts);
+        self.counts = Shared::new(all);
+        self.counted = self.revision;
+        self.rough = false;
+        self.stage = None;
+    }
+
+    fn take_pieces(&mut self, encoding: Encoding, blocks: Vec<BlockPieces>) {
+        let mut all = if self.pieces.len() > MOST_BLOCKS {
+            HashMap::new()
+        } else {
+            (*self.pieces).clone()
+        };
+        for block in blocks {
+            all.insert((encoding, block.block), Rc::new(block.pieces));
+        }
+        self.pieces = Shared::new(all);
+    }
+}

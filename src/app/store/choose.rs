@@ -1,0 +1,187 @@
+//! What the user sets.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use foretoken::catalog::PriceOverride;
+use foretoken::estimate::Counts;
+use foretoken::scenario::{AnswerLength, ModelKey, Scenario};
+use foretoken::tokens::{Encoding, Message, PromptCounts, Role};
+
+use super::{Choice, Counter, MOST_PINS, Notice, Shared, State};
+
+impl State {
+    pub(super) fn choose(&mut self, choice: Choice) {
+        let counted = matches!(
+            choice,
+            Choice::Text(..)
+                | Choice::Role(..)
+                | Choice::AddMessage
+                | Choice::RemoveMessage(_)
+                | Choice::MoveMessage { .. }
+                | Choice::Tools(_)
+                | Choice::Clear
+                | Choice::Undo
+                | Choice::Forget
+                | Choice::Example(_)
+                | Choice::Sample(_)
+        );
+        let priced = matches!(
+            choice,
+            Choice::Override(_) | Choice::Restore(_) | Choice::Forget
+        );
+        if matches!(
+            choice,
+            Choice::RemoveMessage(_) | Choice::Clear | Choice::Example(_)
+        ) && !self.is_empty()
+        {
+            let what = match choice {
+                Choice::RemoveMessage(_) => "message removed",
+                _ => "prompt cleared",
+            };
+            let prompt = Rc::new(self.scenario.prompt.clone());
+            self.notice = Some(Notice::Removed { prompt, what });
+        }
+        let mut scenario = (*self.scenario).clone();
+        self.set(&mut scenario, choice);
+        self.scenario = Shared::new(scenario);
+        if counted {
+            self.recount();
+        }
+        if priced {
+            self.reprice();
+        }
+    }
+
+    fn set(&mut self, scenario: &mut Scenario, choice: Choice) {
+        match choice {
+            Choice::Load(load) => scenario.load = load,
+            Choice::Length(length) => scenario.answer.length = length,
+            Choice::Sample(sample) => {
+                scenario.answer.sample = sample;
+                scenario.answer.length = AnswerLength::Sample;
+            }
+            Choice::OwnAnswer(tokens) => {
+                scenario.answer.own = tokens;
+                scenario.answer.length = AnswerLength::Own;
+            }
+            Choice::Forget => *scenario = Scenario::default(),
+            Choice::Select(key) => scenario.selected = Some(key),
+            Choice::Pin(key) => pin(&mut scenario.pins, key),
+            Choice::Override(own) => scenario.overrides.push(own),
+            Choice::Restore(key) => scenario.overrides.retain(|own| !is_of(own, &key)),
+            Choice::Calibrate(family, None) => {
+                scenario.calibrations.remove(&family);
+            }
+            Choice::Calibrate(family, Some(known)) => {
+                scenario.calibrations.insert(family, known);
+            }
+            Choice::Undo => {
+                if let Some(Notice::Removed { prompt, .. }) = self.notice.take() {
+                    scenario.prompt = (*prompt).clone();
+                }
+            }
+            prompt => set_prompt(scenario, prompt),
+        }
+    }
+
+    pub(super) fn recount(&mut self) {
+        self.revision += 1;
+        self.stage = None;
+        self.missing.clear();
+        self.counter = if self.is_empty() {
+            Counter::Idle
+        } else {
+            Counter::Working
+        };
+        if self.is_empty() {
+            self.counts = Shared::default();
+            self.counted = self.revision;
+        } else if self.counts.is_empty() || self.rough {
+            self.counts = Shared::new(rough_counts(&self.scenario));
+            self.rough = true;
+        }
+    }
+
+    pub(super) fn reprice(&mut self) {
+        self.catalog = if self.scenario.overrides.is_empty() {
+            self.listed.clone()
+        } else {
+            Shared::new(self.listed.with_overrides(&self.scenario.overrides))
+        };
+    }
+}
+
+fn set_prompt(scenario: &mut Scenario, choice: Choice) {
+    let messages = &mut scenario.prompt.messages;
+    match choice {
+        Choice::Text(index, text) => {
+            if let Some(message) = messages.get_mut(index) {
+                message.text = Arc::from(text);
+            }
+        }
+        Choice::Role(index, role) => {
+            if let Some(message) = messages.get_mut(index) {
+                message.role = role;
+            }
+        }
+        Choice::AddMessage => messages.push(Message::new(next_role(messages), "")),
+        Choice::RemoveMessage(index) if messages.len() > 1 => {
+            messages.remove(index);
+        }
+        Choice::RemoveMessage(_) => messages[0].text = Arc::from(""),
+        Choice::MoveMessage { from, to } if from.max(to) < messages.len() => {
+            messages.swap(from, to)
+        }
+        Choice::Tools(tools) => scenario.prompt.tools = tools,
+        Choice::Clear => scenario.prompt = Scenario::default().prompt,
+        Choice::Example(example) => {
+            *messages = example
+                .iter()
+                .map(|(role, text)| Message::new(*role, *text))
+                .collect();
+        }
+        _ => {}
+    }
+}
+
+/// A user speaks after the system and after the assistant.
+fn next_role(messages: &[Message]) -> Role {
+    match messages.last().map(|message| message.role) {
+        Some(Role::User) => Role::Assistant,
+        _ => Role::User,
+    }
+}
+
+fn pin(pins: &mut Vec<ModelKey>, key: ModelKey) {
+    if let Some(index) = pins.iter().position(|pin| *pin == key) {
+        pins.remove(index);
+    } else if pins.len() < MOST_PINS {
+        pins.push(key);
+    }
+}
+
+/// Whether an override is of this model.
+pub fn is_of(own: &PriceOverride, key: &ModelKey) -> bool {
+    match own {
+        PriceOverride::Price {
+            provider, model, ..
+        } => *provider == key.provider && *model == key.model,
+        PriceOverride::Model(own) => {
+            key.provider == foretoken::catalog::YOURS && own.id == key.model
+        }
+    }
+}
+
+/// A guess from the number of characters, shown until the vocabulary has arrived, and marked as a guess.
+fn rough_counts(scenario: &Scenario) -> Counts {
+    let messages = &scenario.prompt.messages;
+    let counts = PromptCounts {
+        framing: 4 * messages.len() as u64 + 3,
+        ..PromptCounts::rough(
+            messages.iter().map(|message| message.text.as_ref()),
+            &scenario.answer.sample,
+        )
+    };
+    Counts::from([(Encoding::O200kBase, counts)])
+}

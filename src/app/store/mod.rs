@@ -1,0 +1,321 @@
+//! What was chosen, what arrived, and where we are. What is shown follows from these and is never kept.
+
+mod arrive;
+mod choose;
+
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+
+use foretoken::calendar::{Month, Timestamp};
+use foretoken::catalog::{Catalog, CatalogIndex, PriceOverride};
+use foretoken::estimate::{Counts, Filter, Given, Sort};
+use foretoken::scenario::{AnswerLength, AnswerTokens, Calibration, Load, ModelKey, Scenario};
+use foretoken::tokens::{Encoding, Families, Piece, Prompt, Role};
+use foretoken::wire::Stage;
+use yew::prelude::*;
+
+use crate::effects::clock;
+use crate::effects::counting::Heard;
+use crate::route::Page;
+
+pub use choose::is_of;
+
+/// Rows shown before "show all".
+pub const FIRST_ROWS: usize = 40;
+/// Pinned rows, so that a comparison stays one a person can read.
+pub const MOST_PINS: usize = 5;
+/// Blocks of tokens kept for the token view.
+const MOST_BLOCKS: usize = 600;
+
+/// Shared, and equal only to itself: comparing two states must not read ten megabytes.
+pub struct Shared<T>(Rc<T>);
+
+impl<T> Shared<T> {
+    pub fn new(value: T) -> Self {
+        Shared(Rc::new(value))
+    }
+}
+
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        Shared(self.0.clone())
+    }
+}
+
+impl<T> PartialEq for Shared<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T> std::ops::Deref for Shared<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T: Default> Default for Shared<T> {
+    fn default() -> Self {
+        Shared::new(T::default())
+    }
+}
+
+#[derive(Clone, PartialEq)]
+pub struct State {
+    // chosen
+    pub scenario: Shared<Scenario>,
+    /// Raised with every change of a text that is counted.
+    pub revision: u64,
+    // arrived
+    pub draft: Draft,
+    pub catalog: Shared<Catalog>,
+    pub listed: Shared<Catalog>,
+    pub index: Option<Rc<CatalogIndex>>,
+    pub on_demand: Rc<Vec<String>>,
+    pub families: Shared<Families>,
+    pub trouble: Vec<String>,
+    pub counts: Shared<Counts>,
+    /// The revision that the counts are of.
+    pub counted: u64,
+    /// True while the counts are a guess from the number of characters.
+    pub rough: bool,
+    pub missing: BTreeMap<Encoding, String>,
+    pub pieces: Shared<HashMap<(Encoding, String), Rc<Vec<Piece>>>>,
+    pub stage: Option<Stage>,
+    pub counter: Counter,
+    pub now: Timestamp,
+    // where we are
+    pub page: Page,
+    pub view: View,
+    pub notice: Option<Notice>,
+}
+
+/// The kept draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Draft {
+    Loading,
+    Open,
+}
+
+/// Whether counting goes on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Counter {
+    Working,
+    Idle,
+    Cancelled,
+    Broken(String),
+}
+
+#[derive(Clone, Default, PartialEq)]
+pub struct View {
+    pub tokens: TokenView,
+    pub filter: Filter,
+    pub sort: Sort,
+    pub open: Option<ModelKey>,
+    pub reading_open: bool,
+    pub all_rows: bool,
+    pub tools: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum TokenView {
+    #[default]
+    Text,
+    Tokens,
+    Ids,
+}
+
+/// Something the user should know; it goes when they say so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    DraftSetAside {
+        why: String,
+    },
+    NotSaved {
+        why: String,
+    },
+    Deleted,
+    Removed {
+        prompt: Rc<Prompt>,
+        what: &'static str,
+    },
+}
+
+pub enum Action {
+    Choose(Choice),
+    Arrive(Arrival),
+    Look(Look),
+}
+
+/// What the user sets.
+pub enum Choice {
+    Text(usize, String),
+    Role(usize, Role),
+    AddMessage,
+    RemoveMessage(usize),
+    MoveMessage {
+        from: usize,
+        to: usize,
+    },
+    Tools(String),
+    Clear,
+    Undo,
+    Example(&'static [(Role, &'static str)]),
+    Length(AnswerLength),
+    Sample(String),
+    OwnAnswer(AnswerTokens),
+    Load(Load),
+    Select(ModelKey),
+    Pin(ModelKey),
+    Override(PriceOverride),
+    Restore(ModelKey),
+    Calibrate(String, Option<Calibration>),
+    /// Everything kept was deleted: start afresh.
+    Forget,
+}
+
+/// What comes from outside.
+pub enum Arrival {
+    Draft(Option<Box<Scenario>>),
+    Catalog(Catalog),
+    OnDemand(String, Catalog),
+    Index(CatalogIndex),
+    Families(Families),
+    Trouble(String),
+    Heard(Heard),
+    Tick(Timestamp),
+    Notice(Notice),
+}
+
+/// Where the user looks.
+pub enum Look {
+    Page(Page),
+    Tokens(TokenView),
+    Filter(Filter),
+    Sort(Sort),
+    Working(ModelKey),
+    ReadingWorking(bool),
+    AllRows,
+    Tools(bool),
+    CancelCount,
+    CountAgain,
+    Dismiss,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        State {
+            scenario: Shared::default(),
+            revision: 1,
+            draft: Draft::Loading,
+            catalog: Shared::default(),
+            listed: Shared::default(),
+            index: None,
+            on_demand: Rc::default(),
+            families: Shared::default(),
+            trouble: Vec::new(),
+            counts: Shared::default(),
+            counted: 0,
+            rough: false,
+            missing: BTreeMap::new(),
+            pieces: Shared::default(),
+            stage: None,
+            counter: Counter::Idle,
+            now: clock::now(),
+            page: Page::default(),
+            view: View::default(),
+            notice: None,
+        }
+    }
+}
+
+impl Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        Rc::new(self.apply(action))
+    }
+}
+
+impl State {
+    /// The one gateway: the state after something was chosen, arrived or looked at.
+    pub fn apply(&self, action: Action) -> State {
+        let mut next = self.clone();
+        match action {
+            Action::Choose(choice) => next.choose(choice),
+            Action::Arrive(arrival) => next.arrive(arrival),
+            Action::Look(look) => next.look(look),
+        }
+        next
+    }
+
+    /// What estimates follow from, or nothing before a prompt is counted.
+    pub fn given<'a>(&'a self, month: Month) -> Given<'a> {
+        Given {
+            scenario: &self.scenario,
+            families: &self.families,
+            counts: &self.counts,
+            rough: self.rough,
+            now: self.now,
+            month,
+        }
+    }
+
+    /// The month the user chose, or the next one.
+    pub fn month(&self) -> Option<Month> {
+        let (year, month) = self.scenario.load.month.unwrap_or_else(next_month);
+        clock::month(year, month)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.scenario.prompt.is_empty()
+    }
+
+    fn look(&mut self, look: Look) {
+        match look {
+            Look::Page(page) => self.page = page,
+            Look::Tokens(view) => self.view.tokens = view,
+            Look::Filter(filter) => self.view.filter = filter,
+            Look::Sort(sort) => self.view.sort = sort,
+            Look::Working(key) => {
+                self.view.open = (self.view.open.as_ref() != Some(&key)).then_some(key);
+            }
+            Look::ReadingWorking(open) => self.view.reading_open = open,
+            Look::AllRows => self.view.all_rows = true,
+            Look::Tools(shown) => self.view.tools = shown,
+            Look::CancelCount => {
+                self.counter = Counter::Cancelled;
+                self.stage = None;
+            }
+            Look::CountAgain => self.recount(),
+            Look::Dismiss => self.notice = None,
+        }
+    }
+}
+
+fn next_month() -> (i16, i8) {
+    match clock::this_month() {
+        (year, 12) => (year + 1, 1),
+        (year, month) => (year, month + 1),
+    }
+}
+
+/// The encodings that the models of a catalog are counted with, the base of all estimates first.
+pub fn encodings(catalog: &Catalog) -> Vec<Encoding> {
+    let mut wanted = vec![Encoding::O200kBase];
+    for listing in catalog.listings() {
+        let known = listing
+            .model
+            .encoding
+            .as_deref()
+            .and_then(Encoding::from_name);
+        if let Some(encoding) = known.map(Encoding::plain)
+            && !wanted.contains(&encoding)
+        {
+            wanted.push(encoding);
+        }
+    }
+    wanted
+}

@@ -1,0 +1,133 @@
+// What a visitor waits for: the bytes of the first load, the time to the first count, and the time from a keystroke to the price.
+// Prints medians. What it needs of the page: a textarea [data-testid="message-0"], and [data-testid="reading"] with
+// data-revision (counts up with each edit that is counted and priced) and data-state="counted" when at rest.
+import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { loadavg } from "node:os";
+import { join } from "node:path";
+import { brotliCompressSync, constants } from "node:zlib";
+import { chromium } from "playwright-core";
+import { FLAGS, findBrowser, installCommand, paste } from "./browser.mjs";
+import { serve } from "./serve.mjs";
+
+const TARGET = 130_000;
+const VISITS = 7;
+const KEYS = 25;
+const SIZES = { "1 kB": 1_000, "100 kB": 100_000, "1 MB": 1_000_000 };
+const WORDS = "The workshop confirms the slot for 30 November, 14:00. Grüße aus Utrecht; brakes are back-ordered until then.\n";
+
+const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+const p95 = (values) => values.toSorted((a, b) => a - b)[Math.ceil(values.length * 0.95) - 1];
+const load = () => loadavg()[0].toFixed(1);
+const bytes = (number) => number.toLocaleString("en");
+const row = (...cells) => console.log(cells.map((cell, at) => at === 0 ? String(cell).padEnd(44) : String(cell).padStart(14)).join(""));
+
+function brotli(path) {
+  const content = readFileSync(path);
+  return brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: content.length } }).length; // quality 11
+}
+
+function filesOf(folder, below = "") {
+  return readdirSync(join(folder, below)).flatMap((name) => {
+    const path = join(below, name);
+    return statSync(join(folder, path)).isDirectory() ? filesOf(folder, path) : [path];
+  });
+}
+
+/** The shell is what the service worker fetches at once (the list in sw.js); the rest waits until it is used. */
+function weigh(dist) {
+  const list = JSON.parse(/const shell = (\[.*?\]);/.exec(readFileSync(join(dist, "sw.js"), "utf8"))[1]);
+  const shell = list.map((name) => (name === "./" ? "index.html" : name.slice(2))).filter((name) => !name.startsWith("sw.js"));
+  const measured = filesOf(dist).map((name) => ({ name, raw: statSync(join(dist, name)).size, small: brotli(join(dist, name)) }));
+  const first = measured.filter(({ name }) => shell.includes(name));
+  const total = first.reduce((sum, { small }) => sum + small, 0);
+  row("first load", "raw", "brotli 11");
+  for (const { name, raw, small } of first) row(`  ${name}`, bytes(raw), bytes(small));
+  row("  in all", "", bytes(total));
+  row(`  target ${bytes(TARGET)}: ${total <= TARGET ? "met" : "MISSED"}`);
+  row("when used", "raw", "brotli 11");
+  for (const { name, raw, small } of measured.filter(({ name }) => !shell.includes(name))) row(`  ${name}`, bytes(raw), bytes(small));
+}
+
+const counted = (page, after) => page.waitForFunction((revision) => {
+  const reading = document.querySelector('[data-testid="reading"]');
+  return reading?.dataset.state === "counted" && Number(reading.dataset.revision) > revision;
+}, after, { polling: "raf", timeout: 60_000 });
+
+const revision = (page) => page.locator('[data-testid="reading"]').evaluate((reading) => Number(reading.dataset.revision ?? 0));
+
+/** A visit with an empty cache: from the start of the navigation to the first counted prompt, typed as soon as there is a field. */
+async function firstCount(browser, url) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(url, { waitUntil: "commit" });
+  const field = page.locator('[data-testid="message-0"]');
+  await field.waitFor();
+  const shown = await page.evaluate(() => performance.now());
+  const before = await revision(page);
+  await field.fill("What does this cost?");
+  await counted(page, before);
+  const done = await page.evaluate(() => performance.now());
+  await context.close();
+  return { shown, done };
+}
+
+/** One more letter in a prompt of this size: from the input event to the frame that shows its price, measured in the page. */
+async function keystrokes(page, size) {
+  const field = page.locator('[data-testid="message-0"]');
+  const before = await revision(page);
+  await paste(field, WORDS.repeat(Math.ceil(size / WORDS.length)).slice(0, size));
+  await counted(page, before);
+  await field.evaluate((textarea) => { textarea.focus(); textarea.setSelectionRange(textarea.value.length / 2, textarea.value.length / 2); });
+  const times = [];
+  for (let key = 0; key < KEYS; key += 1) {
+    times.push(await page.evaluate(() => new Promise((resolve) => {
+      const reading = document.querySelector('[data-testid="reading"]');
+      const from = Number(reading.dataset.revision);
+      const started = performance.now();
+      const observer = new MutationObserver(() => {
+        if (reading.dataset.state !== "counted" || Number(reading.dataset.revision) <= from) return;
+        observer.disconnect();
+        requestAnimationFrame(() => resolve(performance.now() - started));
+      });
+      observer.observe(reading, { attributes: true });
+      document.execCommand("insertText", false, "x"); // what a key does: it fires the input event itself
+    })));
+  }
+  return times;
+}
+
+async function main(dist) {
+  if (!existsSync(join(dist, "index.html"))) throw new Error("there is no built page: run make dist");
+  weigh(dist);
+  const executablePath = await findBrowser();
+  if (!executablePath) throw new Error(`times left out, there is no Chromium: ${installCommand()}`);
+  const server = await serve({ root: dist });
+  const browser = await chromium.launch({ executablePath, args: FLAGS });
+  try {
+    row(`time, ms (load ${load()})`, "median", "p95");
+    const visits = [];
+    for (let visit = 0; visit < VISITS; visit += 1) visits.push(await firstCount(browser, server.url));
+    for (const [name, key] of [["  page open to a field to type in", "shown"], ["  page open to the first count, empty cache", "done"]]) {
+      const values = visits.map((visit) => visit[key]);
+      row(name, median(values).toFixed(0), p95(values).toFixed(0));
+    }
+    const page = await browser.newPage();
+    await page.goto(server.url);
+    await page.locator('[data-testid="message-0"]').waitFor();
+    for (const [name, size] of Object.entries(SIZES)) {
+      const values = await keystrokes(page, size);
+      row(`  keystroke to price, ${name}`, median(values).toFixed(1), p95(values).toFixed(1));
+    }
+    row(`at the end: load ${load()}`);
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+try {
+  await main(process.argv[2] ?? "dist");
+} catch (error) {
+  console.error(`bench: ${error.message.split("\n")[0]}`);
+  process.exit(1);
+}
