@@ -164,6 +164,20 @@ fn an_edit_leaves_the_other_chunks_alone() {
     assert!(chunks(&text).count() > 50, "there are many to leave alone");
 }
 
+/// Nine places to cut, none of them special: a log with one kind of line would otherwise be a single chunk, counted
+/// anew with every keystroke.
+#[test]
+fn a_text_that_repeats_itself_has_chunks_too() {
+    let line = "the quick brown fox jumps over the lazy dog ";
+    for repeated in [line, "INFO request done\n", "ok "] {
+        let text = repeated.repeat(10_000);
+        assert!(chunks(&text).all(|chunk| chunk.len() < 8_100), "{repeated}");
+        assert_eq!(chunks(&text).collect::<String>(), text);
+        let whole = published_count(Encoding::R50kBase, &text);
+        assert_eq!(count(Encoding::R50kBase, &text), whole);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 

@@ -102,9 +102,6 @@ pub(super) fn request(
     // The expected usage first: where a price is missing, its quantities are named.
     let expected = rate(&expected)?;
     Ok(RequestCost {
-    // The expected usage first: where a price is missing, its quantities are named.
-    let expected = rate(&expected)?;
-    Ok(RequestCost {
         low: rate(&low)?,
         expected,
         high: rate(&high)?,
