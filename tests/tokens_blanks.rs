@@ -90,3 +90,16 @@ fn what_the_engine_can_do_is_not_counted_in_parts() {
         assert_eq!(counted.tokens, published_count(Encoding::R50kBase, &text));
     }
 }
+
+/// Nothing but white space is known to be too much for the engine; here is what else one may paste a million of.
+#[test]
+fn a_million_of_anything_else_is_counted_whole() {
+    for pattern in ["A", "中", "\u{301}", "!", "A\u{301}", "'s"] {
+        let counted = counter(Encoding::O200kBase).count(&million(pattern));
+        assert!(!counted.in_parts, "{pattern:?}");
+        assert!(counted.tokens > 10_000, "{pattern:?}: {}", counted.tokens);
+    }
+    // Digits go in threes.
+    let digits = counter(Encoding::O200kBase).count(&million("7")).tokens;
+    assert_eq!(digits, 333_334);
+}
