@@ -1,4 +1,4 @@
-//! What a chat adds around its texts, against the figures that OpenAI's cookbook prints and others measured.
+//! What a chat adds around its texts, against the figures that OpenAI's cookbook prints and others publish.
 #![cfg(not(target_arch = "wasm32"))]
 
 #[path = "tokens/published.rs"]
@@ -60,9 +60,9 @@ fn the_cookbook_example_is_what_the_api_said() {
     assert_eq!(tokens(Encoding::O200kBase, &cookbook()), 124);
 }
 
-/// The same messages one by one, as gpt-tokenizer's fixtures have them from the API (functionCallingTestCases.ts).
+/// The same messages one by one: the figures of gpt-tokenizer's fixtures for gpt-4o (functionCallingTestCases.ts).
 #[test]
-fn each_message_alone_is_what_the_api_said() {
+fn each_message_alone_is_as_published() {
     let measured = [24, 20, 19, 27, 24, 25];
     for (message, expected) in cookbook().into_iter().zip(measured) {
         assert_eq!(tokens(Encoding::O200kBase, &[message]), expected);

@@ -185,9 +185,9 @@ fn check_rendering(encoding: Encoding, cases: &[(Value, u64)]) {
     }
 }
 
-/// Totals that openai-chat-tokens (hmarr, its test for promptTokensEstimate) had from the API for GPT-3.5.
+/// Totals in the tests of promptTokensEstimate (openai-chat-tokens and its forks), which are for GPT-3.5 and GPT-4.
 #[test]
-fn the_rendering_for_gpt_4_is_what_the_api_said() {
+fn the_rendering_for_gpt_4_is_as_published() {
     let mut short = weather("parameters");
     let unit = &mut short["parameters"]["properties"]["unit"];
     unit.as_object_mut().unwrap().remove("description");
