@@ -24,7 +24,7 @@ pub fn answer_tokens(model: &Model, prompt: &PromptTokens, given: Given<'_>) -> 
     let wanted = match answer.length {
         AnswerLength::Own => Some(answer.own),
         AnswerLength::ModelMaximum => model.max_output.map(same),
-        AnswerLength::LikeThePrompt => Some(around(prompt.text)),
+        AnswerLength::LikeThePrompt => Some(around(calibrated(prompt.text, prompt))),
         AnswerLength::Sample => sample(prompt, given),
         in_words => in_words
             .words()
@@ -106,13 +106,15 @@ fn own_tokens(base: u64, profile: Profile, prompt: &PromptTokens, given: Given<'
         .and_then(|id| given.families.get(id))
         .and_then(|family| family.text(base, profile).ok())
         .unwrap_or(counted);
-    match prompt.calibration {
-        Some(known) => TokenCount::sure(
-            scale(own.tokens, known.stated, known.counted),
-            prompt.total.basis,
-        ),
-        None => own,
-    }
+    calibrated(own, prompt)
+}
+
+/// As the user's true count of the prompt stands to ours.
+fn calibrated(count: TokenCount, prompt: &PromptTokens) -> TokenCount {
+    prompt.calibration.map_or(count, |known| {
+        let tokens = scale(count.tokens, known.stated, known.counted);
+        TokenCount::sure(tokens, prompt.total.basis)
+    })
 }
 
 fn scale(tokens: u64, by: u64, of: u64) -> u64 {
