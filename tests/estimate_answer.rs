@@ -103,6 +103,9 @@ fn the_models_maximum_is_its_limit() {
     assert_eq!(tokens(&world, "gpt-4o"), (16_384, 16_384, 16_384));
     assert_eq!(tokens(&world, "claude"), (64_000, 64_000, 64_000));
     assert_eq!(world.estimate("gpt-5.4").answer.tokens, None);
+    // The prompt is 1,000 tokens, and 8,000 hold both.
+    assert_eq!(tokens(&world, "no-output"), (7_000, 7_000, 7_000));
+    assert_eq!(world.estimate("no-output").fit.fits, Some(true));
 }
 
 /// The user's count is 1.1 times ours: so is every answer that follows from words or from the prompt.

@@ -23,7 +23,7 @@ pub fn answer_tokens(model: &Model, prompt: &PromptTokens, given: Given<'_>) -> 
     let answer = &given.scenario.answer;
     let wanted = match answer.length {
         AnswerLength::Own => Some(answer.own),
-        AnswerLength::ModelMaximum => model.max_output.map(same),
+        AnswerLength::ModelMaximum => longest(model, prompt).map(same),
         AnswerLength::LikeThePrompt => Some(around(calibrated(prompt.text, prompt))),
         AnswerLength::Sample => sample(prompt, given),
         in_words => in_words
@@ -48,6 +48,15 @@ fn cut(wanted: Option<AnswerTokens>, limit: Option<u64>) -> AnswerEstimate {
         }),
         cut_to: (tokens.expected > limit).then_some(limit),
     }
+}
+
+/// The most a model will write after this prompt: its output limit, and no more than its window has left.
+fn longest(model: &Model, prompt: &PromptTokens) -> Option<u64> {
+    let left = model
+        .context_window
+        .map(|window| window.saturating_sub(prompt.total.tokens));
+    let limit = model.max_output?;
+    Some(left.filter(|left| *left > 0).map_or(limit, |left| left.min(limit)))
 }
 
 const fn same(tokens: u64) -> AnswerTokens {

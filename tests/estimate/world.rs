@@ -21,7 +21,7 @@ const MODELS: &str = r#"{"checked": "2026-11-09", "providers": [
      "prices": [{"usd": {"input": "10", "output": "30"}}]},
     {"id": "davinci-002", "context": 16000, "encoding": "o200k_base", "basis": "probable",
      "prices": [{"usd": {"input": "2", "output": "2"}}]},
-    {"id": "no-output", "context": 8000, "encoding": "o200k_base", "basis": "exact",
+    {"id": "no-output", "context": 8000, "max_output": 8000, "encoding": "o200k_base", "basis": "exact",
      "prices": [{"usd": {"input": "1"}}]}
   ]},
   {"id": "anthropic", "name": "Anthropic", "source": "https://claude.com/pricing", "models": [
