@@ -8,14 +8,13 @@
 //! let catalog = Catalog::from_json(r#"{"checked": "2026-11-09", "providers": [{
 //!     "id": "openai", "name": "OpenAI", "source": "https://developers.openai.com/api/docs/pricing",
 //!     "models": [{"id": "gpt-6.1-sol", "basis": "probable", "encoding": "o200k_base",
-//!                 "prices": [{"usd": {"input": "2", "output": "10"}}]}]}]}"#)?;
-//! let model = catalog.find("gpt-6.1-sol").expect("it is listed").model;
+//!                 "prices": [{"usd": {"input": "2", "output": "10"}}]}]}]}"#).unwrap();
+//! let model = catalog.find("gpt-6.1-sol").unwrap().model;
 //!
 //! // 195 tokens of prompt at $2.00 and 280 of answer at $10.00, each per million.
-//! let now = "2026-11-24T12:00:00Z".parse()?;
-//! let rated = rate_request(model, &Usage::request(195, 280), now, None)?;
+//! let now = "2026-11-24T12:00:00Z".parse().unwrap();
+//! let rated = rate_request(model, &Usage::request(195, 280), now, None).unwrap();
 //! assert_eq!(rated.total.amount().to_string(), "0.00319");
-//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! # Rooms

@@ -39,7 +39,7 @@ fn run(
     counter: &mut Counter,
     budget: usize,
 ) -> (PromptCounts, Vec<(u64, u64, u64)>) {
-    let mut job = CountJob::new(request);
+    let mut job = CountJob::new(request, counter.encoding());
     let mut progress = Vec::new();
     loop {
         match job.step(request, counter, budget) {

@@ -56,7 +56,10 @@ fn longest(model: &Model, prompt: &PromptTokens) -> Option<u64> {
         .context_window
         .map(|window| window.saturating_sub(prompt.total.tokens));
     let limit = model.max_output?;
-    Some(left.filter(|left| *left > 0).map_or(limit, |left| left.min(limit)))
+    Some(
+        left.filter(|left| *left > 0)
+            .map_or(limit, |left| left.min(limit)),
+    )
 }
 
 const fn same(tokens: u64) -> AnswerTokens {
