@@ -239,10 +239,7 @@ fn extract(row: &Rc<Row>, table: &Table) -> Html {
         })
     };
     let drawn: Vec<Html> = lines.into_iter().filter_map(line).collect();
-    if drawn.len() < 3 {
-        return Html::default();
-    }
     html! {
-        <table class="extract"><caption class="vh">{ "The range of prices for this request" }</caption><tbody>{ for drawn }</tbody></table>
+        <table class="extract" hidden={drawn.len() < 3}><caption class="vh">{ "The range of prices for this request" }</caption><tbody>{ for drawn }</tbody></table>
     }
 }
