@@ -12,7 +12,7 @@ use foretoken::scenario::ModelKey;
 use foretoken::usage::Meter;
 use rust_decimal::Decimal;
 
-use crate::store::{FIRST_ROWS, State, is_offered};
+use crate::store::{FIRST_ROWS, MOST_PINS, State, is_offered};
 
 /// A price not checked for longer than this is flagged.
 const STALE_DAYS: i64 = 30;
@@ -48,6 +48,8 @@ pub enum Pin {
     Yes,
     /// The last pinned row, which closes the comparison.
     Last,
+    /// Not pinned, and no more can be.
+    Full,
 }
 
 /// The table, and what the reading says of it.
@@ -174,6 +176,7 @@ fn row(
 fn pin_of(state: &State, key: &ModelKey) -> Pin {
     let pins = &state.scenario.pins;
     match pins.iter().position(|pin| pin == key) {
+        None if pins.len() >= MOST_PINS => Pin::Full,
         None => Pin::No,
         Some(index) if index + 1 == pins.len() => Pin::Last,
         Some(_) => Pin::Yes,

@@ -15,8 +15,10 @@ use crate::route::Page;
 use crate::store::{Action, Arrival, Choice, Counter, Draft, Look, Notice, State, encodings};
 use crate::views::{Estimate, Help, Privacy};
 
+/// The state, for regions that follow from all of it: whoever takes this is drawn again with every change.
 pub type Store = UseReducerHandle<State>;
-type Dispatch = UseReducerDispatcher<State>;
+/// The way to change the state, for parts that are told by their properties what to show.
+pub type Dispatch = UseReducerDispatcher<State>;
 
 #[component]
 pub fn App() -> Html {
@@ -26,11 +28,13 @@ pub fn App() -> Html {
     use_saving(&store);
     html! {
         <ContextProvider<Store> context={store.clone()}>
+        <ContextProvider<Dispatch> context={store.dispatcher()}>
         <ContextProvider<Counting> context={counting}>
             <Plate page={store.page} />
             <Notices notice={store.notice.clone()} trouble={store.trouble.clone()} />
             { page(store.page) }
         </ContextProvider<Counting>>
+        </ContextProvider<Dispatch>>
         </ContextProvider<Store>>
     }
 }
@@ -295,6 +299,14 @@ fn capital(text: &str) -> String {
 
 /// A callback that changes the store.
 pub fn act<E: 'static>(store: &Store, action: impl Fn(E) -> Action + 'static) -> Callback<E> {
-    let store = store.clone();
-    Callback::from(move |event| store.dispatch(action(event)))
+    act_by(&store.dispatcher(), action)
+}
+
+/// The same, for parts that only know the way.
+pub fn act_by<E: 'static>(
+    dispatch: &Dispatch,
+    action: impl Fn(E) -> Action + 'static,
+) -> Callback<E> {
+    let dispatch = dispatch.clone();
+    Callback::from(move |event| dispatch.dispatch(action(event)))
 }

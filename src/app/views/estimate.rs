@@ -1,5 +1,6 @@
 use std::rc::Rc;
 
+use foretoken::scenario::Scenario;
 use yew::prelude::*;
 
 use super::answer::AnswerForm;
@@ -20,9 +21,24 @@ pub fn Estimate() -> Html {
     let Some(month) = store.month() else {
         return Html::default();
     };
+    let Scenario {
+        answer,
+        load,
+        calibrations,
+        selected,
+        pins,
+        ..
+    } = &*store.scenario;
     let table: Rc<Table> = use_memo(
         (
-            store.scenario.clone(),
+            // Of what was chosen, all but the prompt: that comes in by its counts.
+            (
+                answer.length,
+                answer.own,
+                load.clone(),
+                calibrations.clone(),
+            ),
+            (selected.clone(), pins.clone()),
             (store.catalog.clone(), store.families.clone()),
             (store.counts.clone(), store.rough),
             store.now,

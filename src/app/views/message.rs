@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::pieces::TokenText;
 use crate::effects::{dom, intl};
 use crate::parts::icon;
-use crate::shell::{Store, act};
+use crate::shell::{Dispatch, act_by};
 use crate::store::{Action, Choice, TokenView};
 
 #[derive(Properties, PartialEq)]
@@ -23,7 +23,7 @@ pub struct Props {
 /// One message: who speaks, how many tokens, move, remove; the text below.
 #[component]
 pub fn MessageCard(props: &Props) -> Html {
-    let Some(store) = use_context::<Store>() else {
+    let Some(dispatch) = use_context::<Dispatch>() else {
         return Html::default();
     };
     let index = props.index;
@@ -31,12 +31,12 @@ pub fn MessageCard(props: &Props) -> Html {
     html! {
         <article class="msg">
             <header>
-                { role(&store, props) }
+                { role(&dispatch, props) }
                 <span class="num">{ words(props) }</span>
-                { mover(&store, index, index.checked_sub(1), format!("Move message {number} up"), icon::up()) }
-                { mover(&store, index, (index < props.last).then_some(index + 1), format!("Move message {number} down"), icon::down()) }
+                { mover(&dispatch, index, index.checked_sub(1), format!("Move message {number} up"), icon::up()) }
+                { mover(&dispatch, index, (index < props.last).then_some(index + 1), format!("Move message {number} down"), icon::down()) }
                 <button class="btn bare icon" aria-label={format!("Remove message {number}")}
-                    onclick={act(&store, move |_: MouseEvent| Action::Choose(Choice::RemoveMessage(index)))}>{ icon::cross() }</button>
+                    onclick={act_by(&dispatch, move |_: MouseEvent| Action::Choose(Choice::RemoveMessage(index)))}>{ icon::cross() }</button>
             </header>
             if props.view == TokenView::Text || props.message.text.is_empty() {
                 <Editor index={index} message={props.message.clone()} />
@@ -57,13 +57,13 @@ fn words(props: &Props) -> String {
     }
 }
 
-fn role(store: &Store, props: &Props) -> Html {
+fn role(dispatch: &Dispatch, props: &Props) -> Html {
     let index = props.index;
     let choose = {
-        let store = store.clone();
+        let dispatch = dispatch.clone();
         dom::on_text::<Event>(move |name| {
             if let Some(role) = Role::from_name(&name) {
-                store.dispatch(Action::Choose(Choice::Role(index, role)));
+                dispatch.dispatch(Action::Choose(Choice::Role(index, role)));
             }
         })
     };
@@ -82,8 +82,8 @@ fn role(store: &Store, props: &Props) -> Html {
     }
 }
 
-fn mover(store: &Store, from: usize, to: Option<usize>, label: String, icon: Html) -> Html {
-    let on_click = act(store, move |_: MouseEvent| {
+fn mover(dispatch: &Dispatch, from: usize, to: Option<usize>, label: String, icon: Html) -> Html {
+    let on_click = act_by(dispatch, move |_: MouseEvent| {
         Action::Choose(Choice::MoveMessage {
             from,
             to: to.unwrap_or(from),
@@ -104,7 +104,7 @@ struct EditorProps {
 fn Editor(props: &EditorProps) -> Html {
     let node = use_node_ref();
     let heard = use_mut_ref(|| None::<Arc<str>>);
-    let store = use_context::<Store>();
+    let dispatch = use_context::<Dispatch>();
     {
         let (node, heard) = (node.clone(), heard.clone());
         use_effect_with(props.message.text.clone(), move |text| {
@@ -121,8 +121,8 @@ fn Editor(props: &EditorProps) -> Html {
     let on_input = dom::on_text::<InputEvent>(move |text| {
         let text: Arc<str> = text.into();
         *heard.borrow_mut() = Some(text.clone());
-        if let Some(store) = &store {
-            store.dispatch(Action::Choose(Choice::Text(index, text)));
+        if let Some(dispatch) = &dispatch {
+            dispatch.dispatch(Action::Choose(Choice::Text(index, text)));
         }
     });
     html! {

@@ -92,7 +92,7 @@ fn read_first(store: &Store, table: &Table) -> Callback<KeyboardEvent> {
     let first = table
         .rows
         .iter()
-        .find(|row| pinned == 0 || row.pin == Pin::No);
+        .find(|row| pinned == 0 || matches!(row.pin, Pin::No | Pin::Full));
     let key = first.map(|row| row.key.clone());
     Callback::from(move |event: KeyboardEvent| {
         if let ("Enter", Some(key)) = (event.key().as_str(), &key) {
