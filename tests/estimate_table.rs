@@ -246,3 +246,17 @@ proptest! {
         prop_assert_eq!(names(&lines), arranged(Column::AnswerCost, descending, &[]));
     }
 }
+
+#[test]
+fn a_search_keeps_the_order_of_its_matches_below_the_pins() {
+    let pins = [key("anthropic", "claude")];
+    let as_listed: Vec<&str> = catalog()
+        .listings()
+        .map(|listing| listing.model.id.as_ref())
+        .filter(|id| *id != "claude")
+        .collect();
+    assert_eq!(
+        arranged(Column::Match, false, &pins),
+        [&["claude"], &as_listed[..]].concat()
+    );
+}

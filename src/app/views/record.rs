@@ -216,7 +216,7 @@ const COLUMNS: [(Column, &str); 6] = [
 
 /// On a phone the heads are gone, and this menu sorts.
 fn sort_menu(store: &Store) -> Html {
-    let sort = store.view.sort;
+    let sort = store.sort();
     let on_change = {
         let store = store.clone();
         dom::on_text::<Event>(move |value| {
@@ -259,7 +259,7 @@ fn head(store: &Store, month: Month) -> Html {
 }
 
 fn sortable(store: &Store, column: Column, class: &'static str, label: Html) -> Html {
-    let sort = store.view.sort;
+    let sort = store.sort();
     let here = sort.column == column;
     let aria = match (here, sort.descending) {
         (false, _) => None,
