@@ -1,7 +1,10 @@
 //! Months, their days and their edges.
 #![cfg(not(target_arch = "wasm32"))]
 
-use foretoken::calendar::{CalendarError, Date, Month, Timestamp, day_utc, midnight_utc};
+use foretoken::calendar::{
+    CalendarError, Date, Month, Timestamp, day_utc, iso_day, iso_instant, midnight_utc, read_day,
+    read_instant,
+};
 use proptest::prelude::*;
 
 fn at(text: &str) -> Timestamp {
@@ -109,10 +112,33 @@ fn a_day_begins_at_midnight_and_holds_until_the_next() {
 }
 
 #[test]
-fn a_month_travels() {
-    let month = Month::utc(2026, 11).unwrap();
-    let json = serde_json::to_string(&month).unwrap();
-    assert_eq!(serde_json::from_str::<Month>(&json).unwrap(), month);
+fn days_and_instants_are_written_as_they_are_read() {
+    assert_eq!(
+        read_day("2028-02-29").map(iso_day).as_deref(),
+        Some("2028-02-29")
+    );
+    for wrong in [
+        "",
+        "2027-02-29",
+        "2026-13-01",
+        "2026-1-01",
+        "+026-01-01",
+        "2026-01-011",
+        "20260101",
+    ] {
+        assert_eq!(read_day(wrong), None, "{wrong}");
+    }
+    let jiffs = at("2026-11-24T09:05:07Z");
+    assert_eq!(read_instant("2026-11-24T09:05:07.999Z"), Some(jiffs));
+    assert_eq!(iso_instant(jiffs), jiffs.to_string());
+    for wrong in [
+        "2026-11-24",
+        "2026-11-24T09:05Z",
+        "2026-11-24T09:05:07",
+        "2026-11-24T09:60:07Z",
+    ] {
+        assert_eq!(read_instant(wrong), None, "{wrong}");
+    }
 }
 
 proptest! {

@@ -183,13 +183,13 @@ fn a_rough_count_is_a_token_for_four_bytes() {
 
 #[test]
 fn an_older_request_without_a_sample_is_read() {
-    let json = r#"{"type": "count", "revision": 3, "prompt": {"messages": []}, "encodings": ["o200k_base", "cl100k_base"]}"#;
+    let json = r#"{"count": {"revision": 3, "prompt": {"messages": []}, "encodings": ["o200k_base", "cl100k_base"]}}"#;
     let Request::Count(count) = serde_json::from_str(json).unwrap() else {
         panic!("it is a count");
     };
     assert_eq!((count.revision, count.sample.as_str()), (3, ""));
     assert_eq!(count.encodings, [Encoding::O200kBase, Encoding::Cl100kBase]);
-    assert!(serde_json::from_str::<Request>(r#"{"type": "sing"}"#).is_err());
+    assert!(serde_json::from_str::<Request>(r#"{"sing": {}}"#).is_err());
     assert!(serde_json::from_str::<Reply>("[]").is_err());
 }
 
