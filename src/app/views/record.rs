@@ -1,5 +1,3 @@
-use std::rc::Rc;
-
 use foretoken::calendar::Month;
 use foretoken::catalog::{CatalogIndex, Provider};
 use foretoken::estimate::{Column, Filter, Sellers, Sort};
@@ -15,35 +13,24 @@ use crate::rows::{Pin, Table};
 use crate::shell::{Store, act, read};
 use crate::store::{Action, Arrival, Choice, Look};
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    pub month: Month,
-    pub table: Rc<Table>,
-}
-
 /// Every model in one table: found, filtered, sorted, pinned, and each figure opened to its working.
-#[component]
-pub fn Record(props: &Props) -> Html {
-    let Some(store) = use_context::<Store>() else {
-        return Html::default();
-    };
-    let table = &props.table;
+pub fn record(store: &Store, month: Month, table: &Table) -> Html {
     html! {
         <section class="record sec" aria-label="Models">
-            { tools(&store, table) }
+            { tools(store, table) }
             <div class="models-scroll"><table class="models">
                 <caption class="vh">{ "What this prompt costs on each model" }</caption>
-                { head(&store, props.month) }
+                { head(store, month) }
                 <tbody>
                     { for table.rows.iter().map(|row| html! {
-                        <RowView key={format!("{}/{}", row.key.provider, row.key.model)} row={row.clone()} month={props.month}
+                        <RowView key={format!("{}/{}", row.key.provider, row.key.model)} row={row.clone()} month={month}
                             selected={table.reading.as_ref().is_some_and(|reading| reading.key == row.key)}
                             cheapest={table.cheapest.as_ref().is_some_and(|cheapest| cheapest.key == row.key)}
                             open={row.is(store.view.open.as_ref())} />
                     }) }
                 </tbody>
             </table></div>
-            { below(&store, table) }
+            { below(store, table) }
             <OwnModelForm />
         </section>
     }

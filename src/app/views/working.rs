@@ -7,8 +7,8 @@ use foretoken::tokens::Families;
 use foretoken::usage::Meter;
 use yew::prelude::*;
 
-use super::calibrate::Calibrate;
-use super::price_form::PriceForm;
+use super::calibrate::calibrate;
+use super::price_form::price_form;
 use crate::effects::{clock, intl};
 use crate::rows::Row;
 use crate::shell::Store;
@@ -35,8 +35,8 @@ pub fn Working(props: &Props) -> Html {
                 <dl class="facts">
                     { row.estimate.as_ref().map(|estimate| facts(&store.families, row, estimate)) }
                 </dl>
-                <PriceForm place={props.place} row={row.clone()} />
-                if row.estimate.is_some() { <Calibrate place={props.place} row={row.clone()} /> }
+                { price_form(&store, props.place, row) }
+                { calibrate(&store, props.place, row) }
             </div>
         </div>
     }
