@@ -351,3 +351,14 @@ fn a_change_that_is_announced_is_known_before_it_comes() {
     assert!(model("deepseek", "deepseek-v4-flash").depends_on_the_hour(today, None));
     assert!(!argon.depends_on_the_hour(today, None));
 }
+
+#[test]
+fn an_override_says_what_it_is_of() {
+    let standard = price(Meter::Input, None, "1");
+    assert_eq!(standard.target(), price(Meter::Input, None, "2").target());
+    assert_ne!(standard.target(), price(Meter::Output, None, "1").target());
+    assert_ne!(
+        standard.target(),
+        price(Meter::Input, Some("batch"), "1").target()
+    );
+}

@@ -49,6 +49,30 @@ pub enum PriceOverride {
     Model(OwnModel),
 }
 
+/// What an override is of: a provider's model, and of that one price, or all of it.
+type Target<'a> = (&'a str, &'a str, Option<(Option<&'a str>, Meter)>);
+
+impl PriceOverride {
+    /// Two overrides with the same target say the same thing: the later one holds.
+    pub fn target(&self) -> Target<'_> {
+        match self {
+            PriceOverride::Price {
+                provider,
+                model,
+                variant,
+                meter,
+                ..
+            } => (provider, model, Some((variant.as_deref(), *meter))),
+            PriceOverride::Model(own) => (YOURS, &own.id, None),
+        }
+    }
+
+    pub fn is_of(&self, provider: &str, model: &str) -> bool {
+        let target = self.target();
+        (target.0, target.1) == (provider, model)
+    }
+}
+
 /// A model the user described, with its prices in dollars per [`Meter::per`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OwnModel {

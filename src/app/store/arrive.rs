@@ -19,11 +19,10 @@ impl State {
                 self.listed = Shared::new(catalog);
                 self.reprice();
             }
-            Arrival::OnDemand(file, more) => {
+            Arrival::OnDemand(more) => {
                 let mut listed = (*self.listed).clone();
                 listed.merge(more);
                 self.listed = Shared::new(listed);
-                self.on_demand = Rc::new([(*self.on_demand).clone(), vec![file]].concat());
                 self.reprice();
             }
             Arrival::Index(index) => self.index = Some(Rc::new(index)),
@@ -36,17 +35,20 @@ impl State {
         }
     }
 
-    /// What the user typed before the draft was there is not thrown away for it.
+    /// What the user typed before the draft was there comes after it: neither is lost.
     fn open_draft(&mut self, draft: Option<Box<Scenario>>) {
         self.draft = Draft::Open;
-        if let Some(scenario) = draft
-            && self.is_empty()
-        {
-            self.scenario = Shared::new(*scenario);
-            self.view.tools = !self.scenario.prompt.tools.is_empty();
-            self.recount();
-            self.reprice();
+        let Some(mut scenario) = draft else {
+            return;
+        };
+        if !self.is_empty() {
+            let typed = self.scenario.prompt.messages.iter().cloned();
+            scenario.prompt.messages.extend(typed);
         }
+        self.scenario = Shared::new(*scenario);
+        self.view.tools = !self.scenario.prompt.tools.is_empty();
+        self.recount();
+        self.reprice();
     }
 
     fn hear(&mut self, reply: Reply) {

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use foretoken::catalog::PriceOverride;
 use foretoken::estimate::Counts;
 use foretoken::scenario::{AnswerLength, ModelKey, Scenario};
 use foretoken::tokens::{Encoding, Message, PromptCounts, Role};
@@ -68,8 +67,15 @@ impl State {
             Choice::Forget => *scenario = Scenario::default(),
             Choice::Select(key) => scenario.selected = Some(key),
             Choice::Pin(key) => pin(&mut scenario.pins, key),
-            Choice::Override(own) => scenario.overrides.push(own),
-            Choice::Restore(key) => scenario.overrides.retain(|own| !is_of(own, &key)),
+            Choice::Override(own) => {
+                scenario
+                    .overrides
+                    .retain(|known| known.target() != own.target());
+                scenario.overrides.push(own);
+            }
+            Choice::Restore(key) => scenario
+                .overrides
+                .retain(|own| !own.is_of(&key.provider, &key.model)),
             Choice::Calibrate(family, None) => {
                 scenario.calibrations.remove(&family);
             }
@@ -158,18 +164,6 @@ fn pin(pins: &mut Vec<ModelKey>, key: ModelKey) {
         pins.remove(index);
     } else if pins.len() < MOST_PINS {
         pins.push(key);
-    }
-}
-
-/// Whether an override is of this model.
-pub fn is_of(own: &PriceOverride, key: &ModelKey) -> bool {
-    match own {
-        PriceOverride::Price {
-            provider, model, ..
-        } => *provider == key.provider && *model == key.model,
-        PriceOverride::Model(own) => {
-            key.provider == foretoken::catalog::YOURS && own.id == key.model
-        }
     }
 }
 

@@ -19,8 +19,6 @@ use crate::effects::clock;
 use crate::effects::counting::Heard;
 use crate::route::Page;
 
-pub use choose::is_of;
-
 /// Rows shown before "show all".
 pub const FIRST_ROWS: usize = 40;
 /// Pinned rows, so that a comparison stays one a person can read.
@@ -74,7 +72,6 @@ pub struct State {
     pub catalog: Shared<Catalog>,
     pub listed: Shared<Catalog>,
     pub index: Option<Rc<CatalogIndex>>,
-    pub on_demand: Rc<Vec<String>>,
     pub families: Shared<Families>,
     pub trouble: Vec<String>,
     pub counts: Shared<Counts>,
@@ -185,7 +182,7 @@ pub enum Choice {
 pub enum Arrival {
     Draft(Option<Box<Scenario>>),
     Catalog(Catalog),
-    OnDemand(String, Catalog),
+    OnDemand(Catalog),
     Index(CatalogIndex),
     Families(Families),
     Trouble(String),
@@ -218,7 +215,6 @@ impl Default for State {
             catalog: Shared::default(),
             listed: Shared::default(),
             index: None,
-            on_demand: Rc::default(),
             families: Shared::default(),
             trouble: Vec::new(),
             counts: Shared::default(),

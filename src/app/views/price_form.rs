@@ -10,7 +10,7 @@ use crate::effects::dom;
 use crate::parts::field::NumberField;
 use crate::rows::Row;
 use crate::shell::{Store, act};
-use crate::store::{Action, Choice, is_of};
+use crate::store::{Action, Choice};
 
 /// The meters whose prices a user may set here.
 const METERS: [(Meter, &str, &str); 4] = [
@@ -53,7 +53,11 @@ pub fn price_form(store: &Store, place: &str, row: &Row) -> Html {
             <NumberField id={format!("{}-{id}", place)} {label} unit="$ / 1M" value={current(store, &row.key, meter)} bounds={price_bounds()} placeholder="no price" {on_value} />
         }
     };
-    let changed = store.scenario.overrides.iter().any(|own| is_of(own, key));
+    let changed = store
+        .scenario
+        .overrides
+        .iter()
+        .any(|own| own.is_of(&key.provider, &key.model));
     let restore = {
         let key = key.clone();
         act(store, move |_: MouseEvent| {

@@ -185,7 +185,7 @@ fn fetch_provider(store: &Store, provider: &str) {
     spawn_local(async move {
         let name = format!("catalog/{file}");
         let arrival = match read(&name, foretoken::catalog::Catalog::from_json).await {
-            Ok(more) => Arrival::OnDemand(file, more),
+            Ok(more) => Arrival::OnDemand(more),
             Err(why) => Arrival::Trouble(why),
         };
         dispatch.dispatch(Action::Arrive(arrival));
