@@ -376,3 +376,15 @@ fn a_true_count_waits_for_the_count() {
     );
     assert_eq!((guess.total.low, guess.total.high), (500, 2_000));
 }
+
+/// Nobody classified with-a-fee: its band is that of the unknown, and a true count of it stays its own.
+#[test]
+fn an_unclassified_model_is_a_family_of_its_own() {
+    let model = world::listing("with-a-fee").model;
+    assert_eq!(foretoken::estimate::family_of(model), "with-a-fee");
+    let world = World::new().calibrated("with-a-fee", 2_000, 1_000);
+    assert_eq!(
+        world.estimate("with-a-fee").prompt.total.basis,
+        Basis::Stated
+    );
+}

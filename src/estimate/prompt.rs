@@ -42,9 +42,10 @@ pub enum FramingRule {
 
 const BASE: Encoding = Encoding::O200kBase;
 
-/// The id under which a true count is kept: one for each family of tokenizers.
+/// The id under which a true count is kept: one for each family of tokenizers. A model nobody classified is a family
+/// of its own: what is true of it says nothing of another.
 pub fn family_of(model: &Model) -> &str {
-    model.encoding.as_deref().unwrap_or("unknown")
+    model.encoding.as_deref().unwrap_or(&model.id)
 }
 
 /// The tokens of the prompt on this model, or nothing while the counts it needs have not arrived.

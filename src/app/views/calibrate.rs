@@ -21,11 +21,15 @@ pub fn calibrate(store: &Store, place: &str, row: &Row) -> Html {
         return Html::default();
     };
     let family = family_of(listing.model).to_owned();
-    let name = store
-        .families
-        .get(&family)
-        .filter(|_| estimate.prompt.family.is_some())
-        .map_or_else(|| family.clone(), |known| known.name.clone());
+    let who = match &listing.model.encoding {
+        None => "It then holds for this model.".to_owned(),
+        Some(encoding) => {
+            let known = store.families.get(encoding);
+            let known = known.filter(|_| estimate.prompt.family.is_some());
+            let name = known.map_or(encoding.as_ref(), |known| &known.name);
+            format!("Every model of the family {name} then follows it.")
+        }
+    };
     let counted = estimate.prompt.uncalibrated.tokens;
     let known = store.scenario.calibrations.get(&family).copied();
     let set = {
@@ -46,7 +50,7 @@ pub fn calibrate(store: &Store, place: &str, row: &Row) -> Html {
     html! {
         <details class="explain" open={known.is_some()}>
             <summary>{ "I know the true count" }</summary>
-            <p>{ format!("Enter the prompt tokens that the provider’s counter or log gave for this very prompt. Every model of the family {name} then follows it.") }</p>
+            <p>{ "Enter the prompt tokens that the provider’s counter or log gave for this very prompt. " }{ who }</p>
             <div class="pair">
                 <NumberField id={format!("{}-true-count", place)} label="True prompt tokens" unit="tokens" value={known.map(|known| Decimal::from(known.stated))}
                     bounds={Bounds::whole(1, MOST)} placeholder="–" on_value={set} on_empty={forget} />
