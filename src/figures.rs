@@ -197,7 +197,8 @@ fn plain_digits(typed: &str, signs: Separators) -> Option<String> {
     };
     let whole = ungrouped(whole, signs.thousands)?;
     let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if !all_digits(&whole) || !fraction.is_none_or(all_digits) {
+    let empty = whole.is_empty() && fraction.is_none_or(str::is_empty);
+    if empty || !all_digits(&whole) || !fraction.is_none_or(all_digits) {
         return None;
     }
     let whole = if whole.is_empty() {

@@ -129,9 +129,10 @@ pub fn round(amount: Decimal, decimals: u32) -> Decimal {
 
 /// The exact sum, or an error where it does not fit.
 pub fn sum(left: Decimal, right: Decimal) -> Result<Decimal, MoneyError> {
-    let scale = left.scale().max(right.scale());
-    aligned(left, scale)
-        .zip(aligned(right, scale))
+    let (a, b) = (left.normalize(), right.normalize());
+    let scale = a.scale().max(b.scale());
+    aligned(a, scale)
+        .zip(aligned(b, scale))
         .and_then(|(a, b)| a.checked_add(b))
         .and_then(|mantissa| exact(mantissa, scale))
         .ok_or(too_precise(left, "+", right))
@@ -165,7 +166,11 @@ pub fn quotient(left: Decimal, right: Decimal) -> Result<Decimal, MoneyError> {
 
 /// Digits with at most one decimal point; no exponent, no separators, nothing lost.
 pub fn parse(text: &str) -> Result<Decimal, MoneyError> {
-    Decimal::from_str_exact(text.trim()).map_err(|_| MoneyError::NotAnAmount(text.to_owned()))
+    // The crate itself reads 1_000 as a thousand.
+    let digits = Some(text.trim()).filter(|digits| !digits.contains('_'));
+    digits
+        .and_then(|digits| Decimal::from_str_exact(digits).ok())
+        .ok_or_else(|| MoneyError::NotAnAmount(text.to_owned()))
 }
 
 fn aligned(value: Decimal, scale: u32) -> Option<i128> {

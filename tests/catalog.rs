@@ -353,3 +353,21 @@ fn weekdays_are_digits_from_monday() {
     assert_eq!(Weekdays::from_digits("8"), None);
     assert_eq!(Weekdays::from_digits(""), None);
 }
+
+/// gemini-4-argon doubles on 1 December 2026; DeepSeek charges by the hour; gpt-4o's batch price began in October.
+#[test]
+fn a_change_that_is_announced_is_known_before_it_comes() {
+    let model = |provider, id| main_file().get(provider, id).expect(id).model;
+    let today = date(2026, 11, 24);
+    let argon = model("google", "gemini-4-argon");
+    assert_eq!(argon.next_change(today, None), Some(date(2026, 12, 1)));
+    assert_eq!(argon.next_change(date(2026, 12, 1), None), None);
+    assert_eq!(model("openai", "gpt-4o").next_change(today, None), None);
+    let before = date(2026, 10, 1);
+    assert_eq!(
+        model("openai", "gpt-4o").next_change(before, Some("batch")),
+        Some(date(2026, 10, 14))
+    );
+    assert!(model("deepseek", "deepseek-v4-flash").depends_on_the_hour(today, None));
+    assert!(!argon.depends_on_the_hour(today, None));
+}

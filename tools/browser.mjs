@@ -47,13 +47,13 @@ const onDebian = () => existsSync("/etc/os-release") && /^ID=debian$/m.test(read
 
 /** The one command that installs a browser here. Ubuntu's chromium is a snap, so there it is Playwright's. */
 export const installCommand = () =>
-  onDebian() ? "sudo apt-get install -y --no-install-recommends chromium" : "npx playwright-core install --with-deps chromium";
+  onDebian() ? "sudo apt-get install -y --no-install-recommends chromium fonts-liberation" : "npx playwright-core install --with-deps chromium";
 
 function install() {
   if (!onDebian()) return;
   const root = process.getuid() === 0;
   if (!root && spawnSync("sudo", ["-n", "true"], { stdio: "ignore" }).status !== 0) return;
-  for (const step of [["update"], ["install", "-y", "--no-install-recommends", "chromium"]]) {
+  for (const step of [["update"], ["install", "-y", "--no-install-recommends", "chromium", "fonts-liberation"]]) {
     const command = [...(root ? [] : ["sudo", "-n"]), "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", ...step];
     spawnSync(command[0], command.slice(1), { stdio: ["ignore", 2, 2] });
   }

@@ -12,7 +12,7 @@ use foretoken::scenario::ModelKey;
 use foretoken::usage::Meter;
 use rust_decimal::Decimal;
 
-use crate::store::{FIRST_ROWS, State, is_offered};
+use crate::store::{FIRST_ROWS, MOST_PINS, State, is_offered};
 
 /// A price not checked for longer than this is flagged.
 const STALE_DAYS: i64 = 30;
@@ -33,6 +33,9 @@ pub struct Row {
     pub checked: Option<Date>,
     pub stale_days: Option<i64>,
     pub retires: Option<Date>,
+    /// The next day on which its price is known to change.
+    pub next_change: Option<Date>,
+    pub depends_on_the_hour: bool,
     pub yours: bool,
     pub litellm: Option<bool>,
     /// How many times the cheapest; nothing where there is no figure.
@@ -48,6 +51,8 @@ pub enum Pin {
     Yes,
     /// The last pinned row, which closes the comparison.
     Last,
+    /// Not pinned, and no more can be.
+    Full,
 }
 
 /// The table, and what the reading says of it.
@@ -70,7 +75,7 @@ pub fn table(state: &State, month: Month) -> Table {
         .map(|listing| (listing, estimate(listing, given)))
         .filter(|(listing, estimate)| state.view.filter.passes(*listing, estimate.as_ref()))
         .collect();
-    arrange(&mut found, &state.scenario.pins, state.view.sort);
+    arrange(&mut found, &state.scenario.pins, state.sort());
     let estimates = || found.iter().filter_map(|(_, estimate)| estimate.as_ref());
     let floor = cheapest(estimates()).and_then(price);
     let make = |(listing, estimate): &(Listing<'_>, Option<Estimate>)| {
@@ -150,6 +155,7 @@ fn row(
         yours.or_else(|| card?.rate(meter)).map(|rate| rate.amount)
     };
     let variant = state.scenario.load.variant.as_deref();
+    let today = day_utc(state.now);
     Row {
         provider: listing.provider.name.clone(),
         title: model.title().to_owned(),
@@ -161,6 +167,8 @@ fn row(
         checked: card.and_then(|card| card.checked),
         stale_days: stale_days(state, listing),
         retires: model.retires,
+        next_change: model.next_change(today, variant),
+        depends_on_the_hour: model.depends_on_the_hour(today, variant),
         yours: model.is_overridden(),
         litellm: model.agreement.litellm,
         ratio: ratio(estimate.as_ref(), floor),
@@ -174,6 +182,7 @@ fn row(
 fn pin_of(state: &State, key: &ModelKey) -> Pin {
     let pins = &state.scenario.pins;
     match pins.iter().position(|pin| pin == key) {
+        None if pins.len() >= MOST_PINS => Pin::Full,
         None => Pin::No,
         Some(index) if index + 1 == pins.len() => Pin::Last,
         Some(_) => Pin::Yes,

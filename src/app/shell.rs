@@ -13,10 +13,12 @@ use crate::effects::{address, clock, dom, draft, files};
 use crate::parts::icon;
 use crate::route::Page;
 use crate::store::{Action, Arrival, Choice, Counter, Draft, Look, Notice, State, encodings};
-use crate::views::{Estimate, Help, Privacy};
+use crate::views::{Estimate, help, privacy};
 
+/// The state, for regions that follow from all of it: whoever takes this is drawn again with every change.
 pub type Store = UseReducerHandle<State>;
-type Dispatch = UseReducerDispatcher<State>;
+/// The way to change the state, for parts that are told by their properties what to show.
+pub type Dispatch = UseReducerDispatcher<State>;
 
 #[component]
 pub fn App() -> Html {
@@ -26,20 +28,22 @@ pub fn App() -> Html {
     use_saving(&store);
     html! {
         <ContextProvider<Store> context={store.clone()}>
+        <ContextProvider<Dispatch> context={store.dispatcher()}>
         <ContextProvider<Counting> context={counting}>
             <Plate page={store.page} />
-            <Notices notice={store.notice.clone()} trouble={store.trouble.clone()} />
-            { page(store.page) }
+            { notices(&store) }
+            { page(&store) }
         </ContextProvider<Counting>>
+        </ContextProvider<Dispatch>>
         </ContextProvider<Store>>
     }
 }
 
-fn page(page: Page) -> Html {
-    match page {
+fn page(store: &Store) -> Html {
+    match store.page {
         Page::Estimate => html! { <Estimate /> },
-        Page::Help => html! { <Help /> },
-        Page::Privacy => html! { <Privacy /> },
+        Page::Help => help(store),
+        Page::Privacy => privacy(store),
     }
 }
 
@@ -213,39 +217,20 @@ fn Plate(props: &PlateProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct NoticesProps {
-    notice: Option<Notice>,
-    trouble: Vec<String>,
-}
-
-#[component]
-fn Notices(props: &NoticesProps) -> Html {
+fn notices(store: &Store) -> Html {
     html! {
         <div class="notices" role="status">
-            { for props.trouble.iter().map(|what| html! {
+            { for store.trouble.iter().map(|what| html! {
                 <div class="alert"><span class="flag">{ "Something is missing" }</span><span>{ what }</span></div>
             }) }
-            if let Some(notice) = &props.notice { <NoticeLine notice={notice.clone()} /> }
+            { for store.notice.iter().map(|notice| notice_line(store, notice)) }
         </div>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct NoticeProps {
-    notice: Notice,
-}
-
-#[component]
-fn NoticeLine(props: &NoticeProps) -> Html {
-    let Some(store) = use_context::<Store>() else {
-        return Html::default();
-    };
-    let dismiss = {
-        let store = store.clone();
-        Callback::from(move |_: MouseEvent| store.dispatch(Action::Look(Look::Dismiss)))
-    };
-    let (words, action) = match &props.notice {
+fn notice_line(store: &Store, notice: &Notice) -> Html {
+    let dismiss = act(store, |_: MouseEvent| Action::Look(Look::Dismiss));
+    let (words, action) = match notice {
         Notice::DraftSetAside { why } => (
             format!(
                 "The saved draft could not be read, so the page started fresh. {}.",
@@ -262,8 +247,7 @@ fn NoticeLine(props: &NoticeProps) -> Html {
             Html::default(),
         ),
         Notice::Removed { what, .. } => {
-            let undo =
-                Callback::from(move |_: MouseEvent| store.dispatch(Action::Choose(Choice::Undo)));
+            let undo = act(store, |_: MouseEvent| Action::Choose(Choice::Undo));
             (
                 capital(what) + ".",
                 html! { <button class="btn" onclick={undo}>{ "Undo" }</button> },
@@ -295,6 +279,14 @@ fn capital(text: &str) -> String {
 
 /// A callback that changes the store.
 pub fn act<E: 'static>(store: &Store, action: impl Fn(E) -> Action + 'static) -> Callback<E> {
-    let store = store.clone();
-    Callback::from(move |event| store.dispatch(action(event)))
+    act_by(&store.dispatcher(), action)
+}
+
+/// The same, for parts that only know the way.
+pub fn act_by<E: 'static>(
+    dispatch: &Dispatch,
+    action: impl Fn(E) -> Action + 'static,
+) -> Callback<E> {
+    let dispatch = dispatch.clone();
+    Callback::from(move |event| dispatch.dispatch(action(event)))
 }

@@ -108,6 +108,30 @@ impl Model {
         unpriced || self.status == Status::Removed || self.retires.is_some_and(|day| day <= today)
     }
 
+    /// The first day after this one on which a price is known to begin or to end, in the standard way or in a variant.
+    pub fn next_change(&self, today: Date, variant: Option<&str>) -> Option<Date> {
+        self.windows(variant)
+            .flat_map(|window| [window.from, window.to])
+            .flatten()
+            .filter(|day| *day > today)
+            .min()
+    }
+
+    /// Whether a price that holds or will hold depends on the hour or the weekday.
+    pub fn depends_on_the_hour(&self, today: Date, variant: Option<&str>) -> bool {
+        self.windows(variant)
+            .any(|window| window.recurs() && window.to.is_none_or(|to| to > today))
+    }
+
+    fn windows<'a>(&'a self, variant: Option<&'a str>) -> impl Iterator<Item = &'a Window> {
+        let varied = self
+            .variants
+            .iter()
+            .filter(move |each| variant == Some(each.name.as_ref()))
+            .map(|each| &each.card);
+        self.cards.iter().chain(varied).map(|card| &card.window)
+    }
+
     /// Whether any price of this model is the user's own.
     pub fn is_overridden(&self) -> bool {
         let varied = self.variants.iter().flat_map(|variant| &variant.card.rates);

@@ -6,11 +6,12 @@ use super::{
     Agreement, BasisClass, Catalog, CatalogError, Hours, Model, Operator, Origin, Provider, Rate,
     RateCard, Status, Tier, Variant, Weekdays, Window,
 };
-use crate::calendar::Date;
+use crate::calendar::{Date, read_day, read_time};
 use crate::money;
 use crate::usage::Meter;
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
+use serde::de::{Error, IntoDeserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -24,9 +25,10 @@ use std::sync::Arc;
 /// }"#).unwrap();
 /// assert_eq!(index.files[0].providers[0].name, "OpenAI");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct CatalogIndex {
     /// The day the price data was last known to be checked.
+    #[serde(deserialize_with = "day")]
     pub checked: Date,
     pub sources: Vec<SourceNote>,
     /// The file with the sources' licences.
@@ -69,6 +71,7 @@ impl CatalogIndex {
 
 #[derive(Deserialize)]
 struct FileShape {
+    #[serde(deserialize_with = "day")]
     checked: Date,
     providers: Vec<ProviderShape>,
 }
@@ -92,6 +95,7 @@ struct ModelShape {
     context: Option<u64>,
     max_input: Option<u64>,
     max_output: Option<u64>,
+    #[serde(default, deserialize_with = "some_day")]
     retires: Option<Date>,
     #[serde(default)]
     status: Status,
@@ -109,14 +113,18 @@ struct CardShape {
     /// The variant's name, on variants.
     #[serde(default, rename = "is")]
     name: String,
+    #[serde(default, deserialize_with = "some_day")]
     from: Option<Date>,
     /// The day we first saw the price, where its source gives no day for it.
+    #[serde(default, deserialize_with = "some_day")]
     seen: Option<Date>,
+    #[serde(default, deserialize_with = "some_day")]
     to: Option<Date>,
     hours: Option<String>,
     days: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "days")]
     except: Vec<Date>,
+    #[serde(default, deserialize_with = "some_day")]
     checked: Option<Date>,
     usd: BTreeMap<String, PriceShape>,
 }
@@ -127,6 +135,20 @@ struct CardShape {
 enum PriceShape {
     Flat(String),
     Tiered(Vec<String>),
+}
+
+fn day<'de, D: Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
+    let text = String::deserialize(from)?;
+    read_day(&text).ok_or_else(|| D::Error::custom("expected a day such as 2026-11-24"))
+}
+
+fn some_day<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Date>, D::Error> {
+    day(from).map(Some)
+}
+
+fn days<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Date>, D::Error> {
+    let texts = Vec::<String>::deserialize(from)?.into_iter();
+    texts.map(|text| day(text.into_deserializer())).collect()
 }
 
 /// Where a model's figures come from, for each of its cards.
@@ -248,8 +270,8 @@ fn window(shape: CardShape, origins: &Origins) -> Result<Window, CatalogError> {
 fn hours(text: &str) -> Option<Hours> {
     let (start, end) = text.split_once('-')?;
     Some(Hours {
-        start: start.parse().ok()?,
-        end: end.parse().ok()?,
+        start: read_time(start)?,
+        end: read_time(end)?,
     })
 }
 

@@ -1,7 +1,7 @@
 //! When a rate card holds: UTC days, hours of the day, weekdays.
 
-use crate::calendar::{Date, Timestamp, day_utc, midnight_utc};
-use jiff::{ToSpan, civil::Time, tz::TimeZone};
+use crate::calendar::{Date, Timestamp, civil_utc, day_utc, instant_utc, midnight_utc};
+use jiff::civil::Time;
 
 /// An instant as windows see it: its UTC day and time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub struct Moment {
 
 impl From<Timestamp> for Moment {
     fn from(instant: Timestamp) -> Moment {
-        let civil = TimeZone::UTC.to_datetime(instant);
+        let civil = civil_utc(instant);
         Moment {
             day: civil.date(),
             time: civil.time(),
@@ -124,8 +124,7 @@ impl Window {
         if !self.recurs() {
             return Vec::new();
         }
-        day_utc(start)
-            .series(1.day())
+        std::iter::successors(Some(day_utc(start)), |day| day.tomorrow().ok())
             .take_while(|day| midnight_utc(*day) < end)
             .flat_map(|day| self.edges_of(day))
             .collect()
@@ -133,10 +132,8 @@ impl Window {
 
     fn edges_of(&self, day: Date) -> Vec<Timestamp> {
         let times = self.hours.map(|hours| [hours.start, hours.end]);
-        let hours = times.into_iter().flatten().filter_map(|time| {
-            let zoned = day.to_datetime(time).to_zoned(TimeZone::UTC);
-            zoned.ok().map(|zoned| zoned.timestamp())
-        });
+        let hours = times.into_iter().flatten();
+        let hours = hours.map(|time| instant_utc(day.to_datetime(time)));
         std::iter::once(midnight_utc(day)).chain(hours).collect()
     }
 }

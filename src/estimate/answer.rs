@@ -23,8 +23,8 @@ pub fn answer_tokens(model: &Model, prompt: &PromptTokens, given: Given<'_>) -> 
     let answer = &given.scenario.answer;
     let wanted = match answer.length {
         AnswerLength::Own => Some(answer.own),
-        AnswerLength::ModelMaximum => model.max_output.map(same),
-        AnswerLength::LikeThePrompt => Some(around(prompt.text)),
+        AnswerLength::ModelMaximum => longest(model, prompt).map(same),
+        AnswerLength::LikeThePrompt => Some(around(calibrated(prompt.text, prompt))),
         AnswerLength::Sample => sample(prompt, given),
         in_words => in_words
             .words()
@@ -48,6 +48,18 @@ fn cut(wanted: Option<AnswerTokens>, limit: Option<u64>) -> AnswerEstimate {
         }),
         cut_to: (tokens.expected > limit).then_some(limit),
     }
+}
+
+/// The most a model will write after this prompt: its output limit, and no more than its window has left.
+fn longest(model: &Model, prompt: &PromptTokens) -> Option<u64> {
+    let left = model
+        .context_window
+        .map(|window| window.saturating_sub(prompt.total.tokens));
+    let limit = model.max_output?;
+    Some(
+        left.filter(|left| *left > 0)
+            .map_or(limit, |left| left.min(limit)),
+    )
 }
 
 const fn same(tokens: u64) -> AnswerTokens {
@@ -106,13 +118,15 @@ fn own_tokens(base: u64, profile: Profile, prompt: &PromptTokens, given: Given<'
         .and_then(|id| given.families.get(id))
         .and_then(|family| family.text(base, profile).ok())
         .unwrap_or(counted);
-    match prompt.calibration {
-        Some(known) => TokenCount::sure(
-            scale(own.tokens, known.stated, known.counted),
-            prompt.total.basis,
-        ),
-        None => own,
-    }
+    calibrated(own, prompt)
+}
+
+/// As the user's true count of the prompt stands to ours.
+fn calibrated(count: TokenCount, prompt: &PromptTokens) -> TokenCount {
+    prompt.calibration.map_or(count, |known| {
+        let tokens = scale(count.tokens, known.stated, known.counted);
+        TokenCount::sure(tokens, prompt.total.basis)
+    })
 }
 
 fn scale(tokens: u64, by: u64, of: u64) -> u64 {

@@ -99,9 +99,11 @@ pub(super) fn request(
     let load = &given.scenario.load;
     let rate = |usage: &Usage| rate_request(model, usage, given.now, load.variant.as_deref());
     let [low, expected, high] = usages(prompt, answer, load);
+    // The expected usage first: where a price is missing, its quantities are named.
+    let expected = rate(&expected)?;
     Ok(RequestCost {
         low: rate(&low)?,
-        expected: rate(&expected)?,
+        expected,
         high: rate(&high)?,
     })
 }

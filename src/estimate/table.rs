@@ -9,6 +9,8 @@ use crate::scenario::ModelKey;
 /// A column of the table that it can be sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Column {
+    /// As they come: the best match of a search first.
+    Match,
     Model,
     PromptTokens,
     PromptCost,
@@ -101,7 +103,7 @@ fn sort_key(
     (listing, estimate): &Line<'_>,
     pins: &[ModelKey],
     sort: Sort,
-) -> (usize, bool, Decimal, Spelled) {
+) -> (usize, bool, Decimal, Option<Spelled>) {
     let key = key_of(*listing);
     let pinned = pins.iter().position(|pin| *pin == key);
     let figure = figure(*listing, estimate.as_ref(), sort.column);
@@ -111,7 +113,7 @@ fn sort_key(
         pinned.unwrap_or(usize::MAX),
         figure.is_none(),
         figure.map(sign).unwrap_or_default(),
-        Spelled::new(key.model, backwards),
+        (sort.column != Column::Match).then(|| Spelled::new(key.model, backwards)),
     )
 }
 
@@ -135,7 +137,7 @@ impl Spelled {
 fn figure(listing: Listing<'_>, estimate: Option<&Estimate>, column: Column) -> Option<Decimal> {
     let cost = || estimate?.request.as_ref().ok();
     match column {
-        Column::Model => Some(Decimal::ZERO),
+        Column::Match | Column::Model => Some(Decimal::ZERO),
         Column::PromptTokens => Some(estimate?.prompt.total.tokens.into()),
         Column::PromptCost => cost()?.of_prompt().map(|money| money.amount()),
         Column::AnswerCost => cost()?.of_answer().map(|money| money.amount()),

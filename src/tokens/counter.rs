@@ -17,7 +17,9 @@ use super::vocabulary::Vocabulary;
 const LONGEST_BLANK_RUN: usize = 500_000;
 /// Chunks are a few hundred bytes on average: one cut in this many possible places.
 const CUT_ONE_IN: u32 = 32;
-/// Kept counts are let go once the chunks that hold them pass this many bytes and were not used by the last count.
+/// A text that repeats itself may never offer a chosen place: after this many bytes any possible one is taken.
+const LONG_CHUNK: usize = 8_000;
+/// Kept counts are let go, all at once, when the chunks that hold them pass this many bytes.
 const KEPT_BYTES: usize = 48_000_000;
 
 /// What can go wrong when a counter is made.
@@ -150,7 +152,7 @@ fn ranks(vocabulary: &Vocabulary) -> FxHashMap<Vec<u8>, Rank> {
 ///
 /// ```
 /// use foretoken::tokens::chunks;
-/// let text = "the quick brown fox jumps over the lazy dog ".repeat(40);
+/// let text = "the quick brown fox jumps over the lazy dog ".repeat(400);
 /// assert_eq!(chunks(&text).collect::<String>(), text, "nothing is lost");
 /// assert!(chunks(&text).count() > 1);
 /// ```
@@ -169,7 +171,7 @@ pub fn chunks(text: &str) -> impl Iterator<Item = &str> {
 fn first_cut(text: &str) -> usize {
     let bytes = text.as_bytes();
     (4..bytes.len())
-        .find(|&at| can_cut(bytes, at) && chosen(&bytes[at - 4..at]))
+        .find(|&at| can_cut(bytes, at) && (at >= LONG_CHUNK || chosen(&bytes[at - 4..at])))
         .unwrap_or(bytes.len())
 }
 

@@ -203,7 +203,8 @@ fn write_properties(
     let indent = "  ".repeat(depth);
     for (key, property) in properties {
         let description = text_at(property, "description");
-        if !description.is_empty() && depth < 2 {
+        // The model seems to see what the outermost properties are for, and no others.
+        if !description.is_empty() && depth == 0 {
             out.push_str(&format!("{indent}// {description}\n"));
         }
         let optional = if required.contains(key) { "" } else { "?" };
@@ -222,7 +223,8 @@ fn type_of(property: &Value, depth: usize) -> String {
     }
     match property["type"].as_str() {
         Some("integer" | "number") => "number".to_owned(),
-        Some("array") if depth < DEEPEST => format!("{}[]", type_of(&property["items"], depth + 1)),
+        // The parser takes no more than 128 levels, so lists of lists end too.
+        Some("array") => format!("{}[]", type_of(&property["items"], depth)),
         Some("object") if depth < DEEPEST => object_type(property, depth),
         Some(other) => other.to_owned(),
         None => "any".to_owned(),

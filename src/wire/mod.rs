@@ -19,7 +19,7 @@ pub const VERSION: u32 = 1;
 
 /// From the page to the worker.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Request {
     /// Where the vocabulary files are; sent once, after [`Reply::Ready`].
     Open {
@@ -95,7 +95,7 @@ pub struct PiecesRequest {
 
 /// From the worker to the page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Reply {
     Ready {
         version: u32,
@@ -132,7 +132,7 @@ pub enum Reply {
 
 /// What the worker is at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "stage", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Stage {
     Loading {
         vocabulary: String,

@@ -1,6 +1,6 @@
 //! The time, and the edges of months in the user's own time zone.
 
-use foretoken::calendar::{Month, Timestamp};
+use foretoken::calendar::{Month, Timestamp, read_instant};
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
@@ -40,7 +40,7 @@ fn local_midnight(year: i16, month: i32) -> Option<Timestamp> {
 
 fn instant(date: &Date) -> Option<Timestamp> {
     let text: String = date.to_iso_string().into();
-    text.parse().ok()
+    read_instant(&text)
 }
 
 /// Call `tick` with the time every minute until the handle is dropped.

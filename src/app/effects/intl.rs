@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use foretoken::calendar::{Date, Timestamp};
+use foretoken::calendar::{Date, Timestamp, iso_day, iso_instant};
 use foretoken::figures::{
     Decimals, Separators, all_decimals, range_decimals, rate_decimals, request_decimals,
 };
@@ -111,7 +111,7 @@ pub fn percent(percent: Decimal) -> String {
 
 /// A day, as 24 Nov 2026.
 pub fn day(date: Date) -> String {
-    formatted("day", &format!("{date}T12:00:00Z"))
+    formatted("day", &format!("{}T12:00:00Z", iso_day(date)))
 }
 
 /// A month, as December 2026.
@@ -126,7 +126,7 @@ pub fn month_name(month: i8) -> String {
 
 /// An instant as the clock here shows it.
 pub fn moment(instant: Timestamp) -> String {
-    formatted("moment", &instant.to_string())
+    formatted("moment", &iso_instant(instant))
 }
 
 /// The signs that numbers are typed with here.

@@ -1,7 +1,7 @@
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct Props<T: PartialEq + Clone + 'static> {
+/// A choice of one among a few, all of them in sight.
+pub struct Segments<T> {
     /// What the choice is about, for a screen reader.
     pub label: &'static str,
     /// A name of its own on the page: the browser groups radio buttons by it.
@@ -9,29 +9,26 @@ pub struct Props<T: PartialEq + Clone + 'static> {
     pub options: Vec<(T, AttrValue)>,
     pub chosen: T,
     pub on_choose: Callback<T>,
-    #[prop_or_default]
+    /// Several rows of equal cells.
     pub grid: bool,
 }
 
-/// A choice of one among a few, all of them in sight.
-#[component]
-pub fn Segments<T: PartialEq + Clone + 'static>(props: &Props<T>) -> Html {
-    let option = |(value, label): &(T, AttrValue)| {
-        let chosen = *value == props.chosen;
-        let choose = {
-            let value = value.clone();
-            props.on_choose.reform(move |_: Event| value.clone())
+impl<T: PartialEq + Clone + 'static> Segments<T> {
+    pub fn draw(self) -> Html {
+        let option = |(value, label): (T, AttrValue)| {
+            let chosen = value == self.chosen;
+            let choose = self.on_choose.reform(move |_: Event| value.clone());
+            html! {
+                <label>
+                    <input type="radio" name={self.name} checked={chosen} onchange={choose} />
+                    { label }
+                </label>
+            }
         };
         html! {
-            <label>
-                <input type="radio" name={props.name} checked={chosen} onchange={choose} />
-                { label }
-            </label>
+            <div class={classes!("seg", self.grid.then_some("grid"))} role="radiogroup" aria-label={self.label}>
+                { for self.options.into_iter().map(option) }
+            </div>
         }
-    };
-    html! {
-        <div class={classes!("seg", props.grid.then_some("grid"))} role="radiogroup" aria-label={props.label}>
-            { for props.options.iter().map(option) }
-        </div>
     }
 }

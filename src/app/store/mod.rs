@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use foretoken::calendar::{Date, Month, Timestamp};
 use foretoken::catalog::{BasisClass, Catalog, CatalogIndex, Listing, PriceOverride};
-use foretoken::estimate::{Counts, Filter, Given, Sort};
+use foretoken::estimate::{Column, Counts, Filter, Given, Sort};
 use foretoken::scenario::{AnswerLength, AnswerTokens, Calibration, Load, ModelKey, Scenario};
 use foretoken::tokens::{Encoding, Families, Piece, Prompt, Role};
 use foretoken::wire::Stage;
@@ -83,7 +83,7 @@ pub struct State {
     /// True while the counts are a guess from the number of characters.
     pub rough: bool,
     pub missing: BTreeMap<Encoding, String>,
-    pub pieces: Shared<HashMap<(Encoding, String), Rc<Vec<Piece>>>>,
+    pub pieces: Shared<Pieces>,
     pub stage: Option<Stage>,
     pub counter: Counter,
     pub now: Timestamp,
@@ -92,6 +92,9 @@ pub struct State {
     pub view: View,
     pub notice: Option<Notice>,
 }
+
+/// Texts cut into tokens, by encoding.
+pub type Pieces = HashMap<(Encoding, String), Rc<Vec<Piece>>>;
 
 /// The kept draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,7 +116,8 @@ pub enum Counter {
 pub struct View {
     pub tokens: TokenView,
     pub filter: Filter,
-    pub sort: Sort,
+    /// What the user sorted by; by itself a search is in the order of its matches, and all else by price.
+    pub sort: Option<Sort>,
     pub open: Option<ModelKey>,
     pub reading_open: bool,
     pub all_rows: bool,
@@ -270,6 +274,18 @@ impl State {
         clock::month(year, month)
     }
 
+    /// The order of the table.
+    pub fn sort(&self) -> Sort {
+        let by_match = Sort {
+            column: Column::Match,
+            descending: false,
+        };
+        let searches = !self.view.filter.query.trim().is_empty();
+        self.view
+            .sort
+            .unwrap_or_else(|| if searches { by_match } else { Sort::default() })
+    }
+
     pub fn is_empty(&self) -> bool {
         self.scenario.prompt.is_empty()
     }
@@ -278,8 +294,13 @@ impl State {
         match look {
             Look::Page(page) => self.page = page,
             Look::Tokens(view) => self.view.tokens = view,
-            Look::Filter(filter) => self.view.filter = filter,
-            Look::Sort(sort) => self.view.sort = sort,
+            Look::Filter(filter) => {
+                if filter.query != self.view.filter.query {
+                    self.view.sort = None;
+                }
+                self.view.filter = filter;
+            }
+            Look::Sort(sort) => self.view.sort = Some(sort),
             Look::Working(key) => {
                 self.view.open = (self.view.open.as_ref() != Some(&key)).then_some(key);
             }

@@ -1,5 +1,3 @@
-use std::rc::Rc;
-
 use foretoken::figures::Bounds;
 use foretoken::scenario::{AnswerLength, AnswerTokens};
 use rust_decimal::Decimal;
@@ -13,21 +11,12 @@ use crate::rows::Row;
 use crate::shell::{Store, act};
 use crate::store::{Action, Choice};
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    pub reading: Option<Rc<Row>>,
-}
-
 const MOST_TOKENS: u64 = 10_000_000;
 
 /// How long the answer will be: a preset in words, a sample, or the user's own figures.
-#[component]
-pub fn AnswerForm(props: &Props) -> Html {
-    let Some(store) = use_context::<Store>() else {
-        return Html::default();
-    };
+pub fn answer_form(store: &Store, reading: Option<&Row>) -> Html {
     let length = store.scenario.answer.length;
-    let choose = act(&store, |length| Action::Choose(Choice::Length(length)));
+    let choose = act(store, |length| Action::Choose(Choice::Length(length)));
     let options = AnswerLength::ALL
         .into_iter()
         .filter(|length| *length != AnswerLength::Own)
@@ -39,10 +28,10 @@ pub fn AnswerForm(props: &Props) -> Html {
                 <h2>{ "Answer" }</h2>
                 <span class="note">{ "Nobody can count it yet, so give a range" }</span>
             </div>
-            <Segments<AnswerLength> label="Answer length" name="length" grid=true chosen={length} on_choose={choose} {options} />
-            if length == AnswerLength::Sample { { sample(&store) } }
-            { fields(&store, props) }
-            <p class="note below">{ explain(length, props.reading.as_deref()) }</p>
+            { Segments { label: "Answer length", name: "length", chosen: length, on_choose: choose, grid: true, options }.draw() }
+            if length == AnswerLength::Sample { { sample(store) } }
+            { fields(store, reading) }
+            <p class="note below">{ explain(length, reading) }</p>
         </div>
     }
 }
@@ -62,11 +51,8 @@ fn sample(store: &Store) -> Html {
 }
 
 /// The three figures of the model under the reading; typing one makes all three the user's own.
-fn fields(store: &Store, props: &Props) -> Html {
-    let known = props
-        .reading
-        .as_ref()
-        .and_then(|row| row.estimate.as_ref()?.answer.tokens);
+fn fields(store: &Store, reading: Option<&Row>) -> Html {
+    let known = reading.and_then(|row| row.estimate.as_ref()?.answer.tokens);
     let own = store.scenario.answer.own;
     let shown = known.or((store.scenario.answer.length == AnswerLength::Own).then_some(own));
     let start = shown.unwrap_or(own);

@@ -1,5 +1,3 @@
-use std::rc::Rc;
-
 use foretoken::figures::Bounds;
 use foretoken::scenario::Calibration;
 use rust_decimal::Decimal;
@@ -12,21 +10,10 @@ use crate::shell::{Store, act};
 use crate::store::{Action, Choice};
 use foretoken::estimate::family_of;
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    pub place: &'static str,
-    pub row: Rc<Row>,
-}
-
 const MOST: u64 = 100_000_000;
 
 /// "I know the true count": one figure for a family of tokenizers, which every estimate of it then follows.
-#[component]
-pub fn Calibrate(props: &Props) -> Html {
-    let Some(store) = use_context::<Store>() else {
-        return Html::default();
-    };
-    let row = &props.row;
+pub fn calibrate(store: &Store, place: &str, row: &Row) -> Html {
     let Some(listing) = store.catalog.get(&row.key.provider, &row.key.model) else {
         return Html::default();
     };
@@ -43,7 +30,7 @@ pub fn Calibrate(props: &Props) -> Html {
     let known = store.scenario.calibrations.get(&family).copied();
     let set = {
         let family = family.clone();
-        act(&store, move |stated: Decimal| {
+        act(store, move |stated: Decimal| {
             let stated = stated.to_u64().unwrap_or(MOST);
             let known = Calibration { stated, counted };
             Action::Choose(Choice::Calibrate(family.clone(), Some(known)))
@@ -51,7 +38,7 @@ pub fn Calibrate(props: &Props) -> Html {
     };
     let forget = {
         let family = family.clone();
-        act(&store, move |()| {
+        act(store, move |()| {
             Action::Choose(Choice::Calibrate(family.clone(), None))
         })
     };
@@ -61,7 +48,7 @@ pub fn Calibrate(props: &Props) -> Html {
             <summary>{ "I know the true count" }</summary>
             <p>{ format!("Enter the prompt tokens that the provider’s counter or log gave for this very prompt. Every model of the family {name} then follows it.") }</p>
             <div class="pair">
-                <NumberField id={format!("{}-true-count", props.place)} label="True prompt tokens" unit="tokens" value={known.map(|known| Decimal::from(known.stated))}
+                <NumberField id={format!("{}-true-count", place)} label="True prompt tokens" unit="tokens" value={known.map(|known| Decimal::from(known.stated))}
                     bounds={Bounds::whole(1, MOST)} placeholder="–" on_value={set} on_empty={forget} />
                 if known.is_some() { <button class="btn" onclick={forget_click}>{ "Back to our count" }</button> }
             </div>

@@ -1,12 +1,14 @@
 use std::rc::Rc;
 
+use foretoken::scenario::Scenario;
 use yew::prelude::*;
 
-use super::answer::AnswerForm;
-use super::load::LoadForm;
-use super::prompt::PromptPane;
-use super::reading::Reading;
-use super::record::Record;
+use super::answer::answer_form;
+use super::load::load_form;
+use super::prompt::prompt_pane;
+use super::reading::reading;
+use super::record::record;
+use crate::effects::counting::Counting;
 use crate::effects::intl;
 use crate::rows::{Table, table};
 use crate::shell::Store;
@@ -14,15 +16,30 @@ use crate::shell::Store;
 /// The page: the specimen and its settings left, the reading and its proofs right.
 #[component]
 pub fn Estimate() -> Html {
-    let Some(store) = use_context::<Store>() else {
+    let (Some(store), Some(counting)) = (use_context::<Store>(), use_context::<Counting>()) else {
         return Html::default();
     };
     let Some(month) = store.month() else {
         return Html::default();
     };
+    let Scenario {
+        answer,
+        load,
+        calibrations,
+        selected,
+        pins,
+        ..
+    } = &*store.scenario;
     let table: Rc<Table> = use_memo(
         (
-            store.scenario.clone(),
+            // Of what was chosen, all but the prompt: that comes in by its counts.
+            (
+                answer.length,
+                answer.own,
+                load.clone(),
+                calibrations.clone(),
+            ),
+            (selected.clone(), pins.clone()),
             (store.catalog.clone(), store.families.clone()),
             (store.counts.clone(), store.rough),
             store.now,
@@ -38,14 +55,14 @@ pub fn Estimate() -> Html {
         <>
         <main class="bench">
             <div class="left">
-                <PromptPane />
+                { prompt_pane(&store, &counting) }
                 <section class="settings" aria-label="Answer and use">
-                    <AnswerForm reading={table.reading.clone()} />
-                    <LoadForm month={month} reading={table.reading.clone()} />
+                    { answer_form(&store, table.reading.as_deref()) }
+                    { load_form(&store, month, table.reading.as_deref()) }
                 </section>
             </div>
-            <Reading month={month} table={table.clone()} />
-            <Record month={month} table={table.clone()} />
+            { reading(&store, month, &table) }
+            { record(&store, month, &table) }
         </main>
         { foot(&store, &table) }
         { dock(&table) }

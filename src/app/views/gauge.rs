@@ -27,7 +27,8 @@ pub fn Gauge(props: &Props) -> Html {
     let table = &props.table;
     let prices: Vec<f64> = table.marks.iter().filter_map(plain).collect();
     let Some(scale) = Scale::over(&prices) else {
-        return Html::default();
+        // An element all the same: Yew loses the place of a component that draws nothing.
+        return html! { <figure /> };
     };
     let reading = table.reading.as_deref();
     html! {

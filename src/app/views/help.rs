@@ -6,11 +6,7 @@ use crate::parts::basis;
 use crate::shell::Store;
 
 /// How the figures come about, in words a buyer understands, with one example that adds up.
-#[component]
-pub fn Help() -> Html {
-    let Some(store) = use_context::<Store>() else {
-        return Html::default();
-    };
+pub fn help(store: &Store) -> Html {
     html! {
         <main class="text-page">
             <h1>{ "How it works" }</h1>
@@ -18,7 +14,7 @@ pub fn Help() -> Html {
             { example() }
             { sureness() }
             { rules() }
-            { sources(&store) }
+            { sources(store) }
         </main>
     }
 }

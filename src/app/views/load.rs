@@ -1,5 +1,3 @@
-use std::rc::Rc;
-
 use foretoken::calendar::Month;
 use foretoken::figures::Bounds;
 use foretoken::scenario::Load;
@@ -13,37 +11,27 @@ use crate::rows::Row;
 use crate::shell::{Store, act};
 use crate::store::{Action, Choice};
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    pub month: Month,
-    pub reading: Option<Rc<Row>>,
-}
-
 const MOST_REQUESTS: u64 = 1_000_000_000;
 const MONTHS_AHEAD: i8 = 13;
 
 /// How often the prompt is sent, and how: requests, month, cache, variant.
-#[component]
-pub fn LoadForm(props: &Props) -> Html {
-    let Some(store) = use_context::<Store>() else {
-        return Html::default();
-    };
+pub fn load_form(store: &Store, month: Month, reading: Option<&Row>) -> Html {
     let load = &store.scenario.load;
     html! {
         <div class="sec">
-            <div class="head"><h2>{ "Use" }</h2><span class="note">{ summary(load, props.month) }</span></div>
+            <div class="head"><h2>{ "Use" }</h2><span class="note">{ summary(load, month) }</span></div>
             <div class="pair">
-                { number(&store, "requests", "Requests a day", None, load.requests_per_day, Bounds::whole(0, MOST_REQUESTS), |load, value| load.requests_per_day = value) }
-                { months(&store, props.month) }
-                { number(&store, "cache-read", "Prompt read from cache", Some("%"), load.cache_read_percent,
+                { number(store, "requests", "Requests a day", None, load.requests_per_day, Bounds::whole(0, MOST_REQUESTS), |load, value| load.requests_per_day = value) }
+                { months(store, month) }
+                { number(store, "cache-read", "Prompt read from cache", Some("%"), load.cache_read_percent,
                     percent(load.cache_write_percent), |load, value| load.cache_read_percent = value) }
-                { number(&store, "cache-write", "Prompt written to cache", Some("%"), load.cache_write_percent,
+                { number(store, "cache-write", "Prompt written to cache", Some("%"), load.cache_write_percent,
                     percent(load.cache_read_percent), |load, value| load.cache_write_percent = value) }
             </div>
-            if !load.cache_write_percent.is_zero() { { lifetime(&store) } }
-            <div class="variants">{ variants(&store) }</div>
-            if props.reading.as_ref().is_some_and(|row| row.lacks_variant) {
-                <p class="note below">{ format!("{} is not sold this way; its standard price is shown.", props.reading.as_ref().map_or("", |row| row.title.as_str())) }</p>
+            if !load.cache_write_percent.is_zero() { { lifetime(store) } }
+            <div class="variants">{ variants(store) }</div>
+            if reading.is_some_and(|row| row.lacks_variant) {
+                <p class="note below">{ format!("{} is not sold this way; its standard price is shown.", reading.map_or("", |row| row.title.as_str())) }</p>
             }
         </div>
     }
@@ -129,8 +117,14 @@ fn lifetime(store: &Store) -> Html {
     let choose = change(store, |load, hour: bool| load.cache_write_hour = hour);
     html! {
         <div class="variants">
-            <Segments<bool> label="How long the cache keeps it" name="lifetime" chosen={store.scenario.load.cache_write_hour} on_choose={choose}
-                options={vec![(false, AttrValue::from("Kept for minutes")), (true, "Kept for an hour".into())]} />
+            { Segments {
+                label: "How long the cache keeps it",
+                name: "lifetime",
+                chosen: store.scenario.load.cache_write_hour,
+                on_choose: choose,
+                grid: false,
+                options: vec![(false, AttrValue::from("Kept for minutes")), (true, "Kept for an hour".into())],
+            }.draw() }
         </div>
     }
 }
@@ -144,9 +138,15 @@ fn variants(store: &Store) -> Html {
     for name in ["batch", "flex", "priority", "fast"] {
         options.push((Some(name.to_owned()), capital(name).into()));
     }
-    html! {
-        <Segments<Option<String>> label="How it is sent" name="variant" chosen={store.scenario.load.variant.clone()} on_choose={choose} {options} />
+    Segments {
+        label: "How it is sent",
+        name: "variant",
+        chosen: store.scenario.load.variant.clone(),
+        on_choose: choose,
+        grid: false,
+        options,
     }
+    .draw()
 }
 
 fn capital(name: &str) -> String {

@@ -6,14 +6,14 @@ use yew::prelude::*;
 use super::pieces::TokenText;
 use crate::effects::{dom, intl};
 use crate::parts::icon;
-use crate::shell::{Store, act};
+use crate::shell::{Dispatch, act_by};
 use crate::store::{Action, Choice, TokenView};
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
+/// A message in its place among the others.
+pub struct Card<'a> {
     pub index: usize,
     pub last: usize,
-    pub message: Message,
+    pub message: &'a Message,
     pub tokens: Option<u64>,
     pub rough: bool,
     pub view: TokenView,
@@ -21,49 +21,45 @@ pub struct Props {
 }
 
 /// One message: who speaks, how many tokens, move, remove; the text below.
-#[component]
-pub fn MessageCard(props: &Props) -> Html {
-    let Some(store) = use_context::<Store>() else {
-        return Html::default();
-    };
-    let index = props.index;
+pub fn message_card(dispatch: &Dispatch, card: &Card<'_>) -> Html {
+    let index = card.index;
     let number = index + 1;
     html! {
         <article class="msg">
             <header>
-                { role(&store, props) }
-                <span class="num">{ words(props) }</span>
-                { mover(&store, index, index.checked_sub(1), format!("Move message {number} up"), icon::up()) }
-                { mover(&store, index, (index < props.last).then_some(index + 1), format!("Move message {number} down"), icon::down()) }
+                { role(dispatch, card) }
+                <span class="num">{ words(card) }</span>
+                { mover(dispatch, index, index.checked_sub(1), format!("Move message {number} up"), icon::up()) }
+                { mover(dispatch, index, (index < card.last).then_some(index + 1), format!("Move message {number} down"), icon::down()) }
                 <button class="btn bare icon" aria-label={format!("Remove message {number}")}
-                    onclick={act(&store, move |_: MouseEvent| Action::Choose(Choice::RemoveMessage(index)))}>{ icon::cross() }</button>
+                    onclick={act_by(dispatch, move |_: MouseEvent| Action::Choose(Choice::RemoveMessage(index)))}>{ icon::cross() }</button>
             </header>
-            if props.view == TokenView::Text || props.message.text.is_empty() {
-                <Editor index={index} message={props.message.clone()} />
+            if card.view == TokenView::Text || card.message.text.is_empty() {
+                <Editor index={index} message={card.message.clone()} />
             } else {
-                <TokenText text={props.message.text.clone()} encoding={props.encoding} ids={props.view == TokenView::Ids} />
+                <TokenText text={card.message.text.clone()} encoding={card.encoding} ids={card.view == TokenView::Ids} />
             }
         </article>
     }
 }
 
-fn words(props: &Props) -> String {
-    match props.tokens {
-        None if props.message.text.is_empty() => "0 tokens".to_owned(),
+fn words(card: &Card<'_>) -> String {
+    match card.tokens {
+        None if card.message.text.is_empty() => "0 tokens".to_owned(),
         None => "counting…".to_owned(),
         Some(1) => "1 token".to_owned(),
-        Some(tokens) if props.rough => format!("≈ {} tokens", intl::count(tokens)),
+        Some(tokens) if card.rough => format!("≈ {} tokens", intl::count(tokens)),
         Some(tokens) => format!("{} tokens", intl::count(tokens)),
     }
 }
 
-fn role(store: &Store, props: &Props) -> Html {
-    let index = props.index;
+fn role(dispatch: &Dispatch, card: &Card<'_>) -> Html {
+    let index = card.index;
     let choose = {
-        let store = store.clone();
+        let dispatch = dispatch.clone();
         dom::on_text::<Event>(move |name| {
             if let Some(role) = Role::from_name(&name) {
-                store.dispatch(Action::Choose(Choice::Role(index, role)));
+                dispatch.dispatch(Action::Choose(Choice::Role(index, role)));
             }
         })
     };
@@ -73,7 +69,7 @@ fn role(store: &Store, props: &Props) -> Html {
             Role::User => "User",
             Role::Assistant => "Assistant",
         };
-        html! { <option value={role.name()} selected={role == props.message.role}>{ label }</option> }
+        html! { <option value={role.name()} selected={role == card.message.role}>{ label }</option> }
     };
     html! {
         <select aria-label={format!("Role of message {}", index + 1)} onchange={choose}>
@@ -82,8 +78,8 @@ fn role(store: &Store, props: &Props) -> Html {
     }
 }
 
-fn mover(store: &Store, from: usize, to: Option<usize>, label: String, icon: Html) -> Html {
-    let on_click = act(store, move |_: MouseEvent| {
+fn mover(dispatch: &Dispatch, from: usize, to: Option<usize>, label: String, icon: Html) -> Html {
+    let on_click = act_by(dispatch, move |_: MouseEvent| {
         Action::Choose(Choice::MoveMessage {
             from,
             to: to.unwrap_or(from),
@@ -104,7 +100,7 @@ struct EditorProps {
 fn Editor(props: &EditorProps) -> Html {
     let node = use_node_ref();
     let heard = use_mut_ref(|| None::<Arc<str>>);
-    let store = use_context::<Store>();
+    let dispatch = use_context::<Dispatch>();
     {
         let (node, heard) = (node.clone(), heard.clone());
         use_effect_with(props.message.text.clone(), move |text| {
@@ -121,8 +117,8 @@ fn Editor(props: &EditorProps) -> Html {
     let on_input = dom::on_text::<InputEvent>(move |text| {
         let text: Arc<str> = text.into();
         *heard.borrow_mut() = Some(text.clone());
-        if let Some(store) = &store {
-            store.dispatch(Action::Choose(Choice::Text(index, text)));
+        if let Some(dispatch) = &dispatch {
+            dispatch.dispatch(Action::Choose(Choice::Text(index, text)));
         }
     });
     html! {

@@ -18,5 +18,5 @@ mod row;
 mod working;
 
 pub use estimate::Estimate;
-pub use help::Help;
-pub use privacy::Privacy;
+pub use help::help;
+pub use privacy::privacy;

@@ -1,7 +1,6 @@
-use std::rc::Rc;
-
 use foretoken::catalog::{OwnModel, OwnPrice, PriceOverride};
 use foretoken::figures::Bounds;
+use foretoken::scenario::ModelKey;
 use foretoken::usage::Meter;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -12,12 +11,6 @@ use crate::parts::field::NumberField;
 use crate::rows::Row;
 use crate::shell::{Store, act};
 use crate::store::{Action, Choice, is_of};
-
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    pub place: &'static str,
-    pub row: Rc<Row>,
-}
 
 /// The meters whose prices a user may set here.
 const METERS: [(Meter, &str, &str); 4] = [
@@ -36,22 +29,18 @@ fn price_bounds() -> Bounds {
 }
 
 /// Set a price right. What is typed holds at once, everywhere, and is marked as the user's own.
-#[component]
-pub fn PriceForm(props: &Props) -> Html {
-    let Some(store) = use_context::<Store>() else {
-        return Html::default();
-    };
-    let key = &props.row.key;
+pub fn price_form(store: &Store, place: &str, row: &Row) -> Html {
+    let key = &row.key;
     let variant = store
         .scenario
         .load
         .variant
         .clone()
-        .filter(|_| !props.row.lacks_variant);
+        .filter(|_| !row.lacks_variant);
     let field = |(meter, id, label): (Meter, &'static str, &'static str)| {
         let (provider, model) = (key.provider.clone(), key.model.clone());
         let variant = variant.clone();
-        let on_value = act(&store, move |amount: Decimal| {
+        let on_value = act(store, move |amount: Decimal| {
             Action::Choose(Choice::Override(PriceOverride::Price {
                 provider: provider.clone(),
                 model: model.clone(),
@@ -61,13 +50,13 @@ pub fn PriceForm(props: &Props) -> Html {
             }))
         });
         html! {
-            <NumberField id={format!("{}-{id}", props.place)} {label} unit="$ / 1M" value={current(&store, props, meter)} bounds={price_bounds()} placeholder="no price" {on_value} />
+            <NumberField id={format!("{}-{id}", place)} {label} unit="$ / 1M" value={current(store, &row.key, meter)} bounds={price_bounds()} placeholder="no price" {on_value} />
         }
     };
     let changed = store.scenario.overrides.iter().any(|own| is_of(own, key));
     let restore = {
         let key = key.clone();
-        act(&store, move |_: MouseEvent| {
+        act(store, move |_: MouseEvent| {
             Action::Choose(Choice::Restore(key.clone()))
         })
     };
@@ -85,8 +74,7 @@ pub fn PriceForm(props: &Props) -> Html {
 }
 
 /// The price that holds now, the user's own first.
-fn current(store: &Store, props: &Props, meter: Meter) -> Option<Decimal> {
-    let key = &props.row.key;
+fn current(store: &Store, key: &ModelKey, meter: Meter) -> Option<Decimal> {
     let model = store.catalog.get(&key.provider, &key.model)?.model;
     let yours = model.yours.iter().find(|rate| rate.meter == meter);
     let card = model.card(store.now.into());

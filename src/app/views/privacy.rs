@@ -1,20 +1,17 @@
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-use crate::effects::privacy;
+use crate::effects::privacy as effects;
 use crate::shell::Store;
 use crate::store::{Action, Arrival, Choice, Notice};
 
 /// What is kept, where, and the button that deletes all of it.
-#[component]
-pub fn Privacy() -> Html {
-    let Some(store) = use_context::<Store>() else {
-        return Html::default();
-    };
+pub fn privacy(store: &Store) -> Html {
+    let store = store.clone();
     let delete = Callback::from(move |_: MouseEvent| {
         let dispatch = store.dispatcher();
         spawn_local(async move {
-            let notice = match privacy::delete_all().await {
+            let notice = match effects::delete_all().await {
                 Ok(()) => Notice::Deleted,
                 Err(why) => Notice::NotSaved { why },
             };

@@ -2,7 +2,7 @@ use foretoken::tokens::Role;
 use yew::prelude::*;
 
 use super::explain::Explain;
-use super::message::MessageCard;
+use super::message::{Card, message_card};
 use crate::effects::counting::Counting;
 use crate::effects::{dom, intl};
 use crate::parts::segments::Segments;
@@ -14,38 +14,39 @@ use foretoken::tokens::{Encoding, PromptCounts};
 use foretoken::wire::Stage;
 
 /// The prompt: its messages, its tools, how it is counted.
-#[component]
-pub fn PromptPane() -> Html {
-    let (Some(store), Some(counting)) = (use_context::<Store>(), use_context::<Counting>()) else {
-        return Html::default();
-    };
-    let encoding = shown_encoding(&store);
+pub fn prompt_pane(store: &Store, counting: &Counting) -> Html {
+    let dispatch = store.dispatcher();
+    let counting = counting.clone();
+    let encoding = shown_encoding(store);
     let counts = store.counts.get(&encoding);
     let warm = Callback::from(move |_: FocusEvent| counting.warm_up());
-    let view = act(&store, |view| Action::Look(Look::Tokens(view)));
+    let view = act(store, |view| Action::Look(Look::Tokens(view)));
     html! {
         <section class="specimen sec" aria-label="Prompt" onfocusin={warm}>
             <div class="head">
                 <h1>{ "Prompt" }</h1>
-                <span class="note" role="status">{ total(&store, counts) }</span>
+                <span class="note" role="status">{ total(store, counts) }</span>
                 <div class="end">
-                    <Segments<TokenView> label="View" name="view" chosen={store.view.tokens} on_choose={view}
-                        options={vec![
-                            (TokenView::Text, "Text".into()),
-                            (TokenView::Tokens, "Tokens".into()),
-                            (TokenView::Ids, "Ids".into()),
-                        ]} />
+                    { Segments { label: "View", name: "view", chosen: store.view.tokens, on_choose: view, grid: false, options: vec![
+                        (TokenView::Text, "Text".into()),
+                        (TokenView::Tokens, "Tokens".into()),
+                        (TokenView::Ids, "Ids".into()),
+                    ] }.draw() }
                 </div>
             </div>
-            { progress(&store) }
-            { for store.scenario.prompt.messages.iter().enumerate().map(|(index, message)| html! {
-                <MessageCard index={index} message={message.clone()} last={store.scenario.prompt.messages.len() - 1}
-                    tokens={counts.and_then(|counts| counts.messages.get(index).copied())} rough={store.rough}
-                    view={store.view.tokens} encoding={encoding} />
-            }) }
-            if store.is_empty() { { examples(&store) } }
-            { buttons(&store) }
-            if store.view.tools { { tools(&store, counts) } }
+            { progress(store) }
+            { for store.scenario.prompt.messages.iter().enumerate().map(|(index, message)| message_card(&dispatch, &Card {
+                index,
+                last: store.scenario.prompt.messages.len() - 1,
+                message,
+                tokens: counts.and_then(|counts| counts.messages.get(index).copied()),
+                rough: store.rough,
+                view: store.view.tokens,
+                encoding,
+            })) }
+            if store.is_empty() { { examples(store) } }
+            { buttons(store) }
+            if store.view.tools { { tools(store, counts) } }
             <Explain encoding={encoding} />
         </section>
     }

@@ -17,20 +17,10 @@ use crate::rows::{Row, Table};
 use crate::shell::{Store, act};
 use crate::store::{Action, Choice, Counter, Look, State, is_offered};
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    pub month: Month,
-    pub table: Rc<Table>,
-}
-
 /// The one large figure, what it rests on, and where it stands among the others.
-#[component]
-pub fn Reading(props: &Props) -> Html {
-    let Some(store) = use_context::<Store>() else {
-        return Html::default();
-    };
-    let Some(row) = props.table.reading.clone() else {
-        return at_rest(&store);
+pub fn reading(store: &Store, month: Month, table: &Rc<Table>) -> Html {
+    let Some(row) = table.reading.clone() else {
+        return at_rest(store);
     };
     let at_rest = store.counted == store.revision && store.counter != Counter::Working;
     html! {
@@ -38,18 +28,18 @@ pub fn Reading(props: &Props) -> Html {
             data-state={if at_rest { "counted" } else { "counting" }}>
             <div class="of">
                 <label for="model">{ "One request to" }</label>
-                { choose(&store, &row) }
+                { choose(store, &row) }
                 { row.estimate.as_ref().map(|estimate| basis::basis_of(estimate.prompt.total)) }
                 if row.yours { <span class="tag">{ "your price" }</span> }
             </div>
             <div class="meter">
-                <p class={classes!("figure", idle(&store, &row).then_some("idle"))} role="status">{ figure(&store, &row) }</p>
-                { seconds(&row, props.month) }
+                <p class={classes!("figure", idle(store, &row).then_some("idle"))} role="status">{ figure(store, &row) }</p>
+                { seconds(&row, month) }
             </div>
-            <p class="say">{ sentence(&row, &props.table) }</p>
-            { extract(&row, &props.table) }
-            <Gauge table={props.table.clone()} />
-            { working(&store, &row, props.month) }
+            <p class="say">{ sentence(&row, table) }</p>
+            { extract(&row, table) }
+            <Gauge table={table.clone()} />
+            { working(store, &row, month) }
         </section>
     }
 }
@@ -239,10 +229,7 @@ fn extract(row: &Rc<Row>, table: &Table) -> Html {
         })
     };
     let drawn: Vec<Html> = lines.into_iter().filter_map(line).collect();
-    if drawn.len() < 3 {
-        return Html::default();
-    }
     html! {
-        <table class="extract"><caption class="vh">{ "The range of prices for this request" }</caption><tbody>{ for drawn }</tbody></table>
+        <table class="extract" hidden={drawn.len() < 3}><caption class="vh">{ "The range of prices for this request" }</caption><tbody>{ for drawn }</tbody></table>
     }
 }

@@ -1,5 +1,3 @@
-use std::rc::Rc;
-
 use foretoken::calendar::Month;
 use foretoken::catalog::{CatalogIndex, Provider};
 use foretoken::estimate::{Column, Filter, Sellers, Sort};
@@ -15,35 +13,24 @@ use crate::rows::{Pin, Table};
 use crate::shell::{Store, act, read};
 use crate::store::{Action, Arrival, Choice, Look};
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    pub month: Month,
-    pub table: Rc<Table>,
-}
-
 /// Every model in one table: found, filtered, sorted, pinned, and each figure opened to its working.
-#[component]
-pub fn Record(props: &Props) -> Html {
-    let Some(store) = use_context::<Store>() else {
-        return Html::default();
-    };
-    let table = &props.table;
+pub fn record(store: &Store, month: Month, table: &Table) -> Html {
     html! {
         <section class="record sec" aria-label="Models">
-            { tools(&store, table) }
+            { tools(store, table) }
             <div class="models-scroll"><table class="models">
                 <caption class="vh">{ "What this prompt costs on each model" }</caption>
-                { head(&store, props.month) }
+                { head(store, month) }
                 <tbody>
                     { for table.rows.iter().map(|row| html! {
-                        <RowView key={format!("{}/{}", row.key.provider, row.key.model)} row={row.clone()} month={props.month}
+                        <RowView key={format!("{}/{}", row.key.provider, row.key.model)} row={row.clone()} month={month}
                             selected={table.reading.as_ref().is_some_and(|reading| reading.key == row.key)}
                             cheapest={table.cheapest.as_ref().is_some_and(|cheapest| cheapest.key == row.key)}
                             open={row.is(store.view.open.as_ref())} />
                     }) }
                 </tbody>
             </table></div>
-            { below(&store, table) }
+            { below(store, table) }
             <OwnModelForm />
         </section>
     }
@@ -92,7 +79,7 @@ fn read_first(store: &Store, table: &Table) -> Callback<KeyboardEvent> {
     let first = table
         .rows
         .iter()
-        .find(|row| pinned == 0 || row.pin == Pin::No);
+        .find(|row| pinned == 0 || matches!(row.pin, Pin::No | Pin::Full));
     let key = first.map(|row| row.key.clone());
     Callback::from(move |event: KeyboardEvent| {
         if let ("Enter", Some(key)) = (event.key().as_str(), &key) {
@@ -216,7 +203,7 @@ const COLUMNS: [(Column, &str); 6] = [
 
 /// On a phone the heads are gone, and this menu sorts.
 fn sort_menu(store: &Store) -> Html {
-    let sort = store.view.sort;
+    let sort = store.sort();
     let on_change = {
         let store = store.clone();
         dom::on_text::<Event>(move |value| {
@@ -259,7 +246,7 @@ fn head(store: &Store, month: Month) -> Html {
 }
 
 fn sortable(store: &Store, column: Column, class: &'static str, label: Html) -> Html {
-    let sort = store.view.sort;
+    let sort = store.sort();
     let here = sort.column == column;
     let aria = match (here, sort.descending) {
         (false, _) => None,

@@ -12,8 +12,8 @@ use super::working::Working;
 use crate::effects::intl;
 use crate::parts::{basis, icon};
 use crate::rows::{Pin, Row};
-use crate::shell::{Store, act};
-use crate::store::{Action, Choice, Look, MOST_PINS};
+use crate::shell::{Dispatch, act_by};
+use crate::store::{Action, Choice, Look};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -27,7 +27,7 @@ pub struct Props {
 /// One model: each cell a value and, below it, what qualifies the value. Any figure opens the working.
 #[component]
 pub fn RowView(props: &Props) -> Html {
-    let Some(store) = use_context::<Store>() else {
+    let Some(dispatch) = use_context::<Dispatch>() else {
         return Html::default();
     };
     let row = &props.row;
@@ -37,16 +37,16 @@ pub fn RowView(props: &Props) -> Html {
         closes_pins(row.pin).then_some("lastpin"),
     );
     let key = row.key.clone();
-    let open = act(&store, move |_: MouseEvent| {
+    let open = act_by(&dispatch, move |_: MouseEvent| {
         Action::Look(Look::Working(key.clone()))
     });
     html! {
         <>
         <tr class={classes}>
-            <th scope="row">{ name(&store, row) }</th>
+            <th scope="row">{ name(&dispatch, row) }</th>
             { prompt_cells(row, &open) }
             { answer_cell(row, &open) }
-            <td class="num total" onclick={open.clone()}>{ total(&store, props) }</td>
+            <td class="num total" onclick={open.clone()}>{ total(props) }</td>
             { month_cell(row, &open) }
             <td class="num c-x" onclick={open.clone()}>{ ratio_words(props.cheapest, row.ratio) }<small>{ thousand(row) }</small></td>
             <td class="num c-ctx" onclick={open}>{ fit(row) }</td>
@@ -59,11 +59,11 @@ pub fn RowView(props: &Props) -> Html {
     }
 }
 
-fn name(store: &Store, row: &Row) -> Html {
-    let pinned = row.pin != Pin::No;
-    let full = !pinned && store.scenario.pins.len() >= MOST_PINS;
+fn name(dispatch: &Dispatch, row: &Row) -> Html {
+    let pinned = matches!(row.pin, Pin::Yes | Pin::Last);
+    let full = row.pin == Pin::Full;
     let key = row.key.clone();
-    let toggle = act(store, move |_: MouseEvent| {
+    let toggle = act_by(dispatch, move |_: MouseEvent| {
         Action::Choose(Choice::Pin(key.clone()))
     });
     let label = match (pinned, full) {
@@ -72,7 +72,7 @@ fn name(store: &Store, row: &Row) -> Html {
         (false, true) => format!("Pin {}: five are pinned already", row.title),
     };
     let key = row.key.clone();
-    let select = act(store, move |_: MouseEvent| {
+    let select = act_by(dispatch, move |_: MouseEvent| {
         Action::Choose(Choice::Select(key.clone()))
     });
     html! {
@@ -135,11 +135,10 @@ fn per_million(rate: Option<Decimal>) -> Html {
 }
 
 /// The figure the row is read for. Its button is the keyboard's way to the working; the cell hears the click.
-fn total(store: &Store, props: &Props) -> Html {
+fn total(props: &Props) -> Html {
     let row = &props.row;
     let (figure, below) = match row.estimate.as_ref().map(|estimate| &estimate.request) {
-        None if store.is_empty() => ("–".to_owned(), None),
-        None => ("counting…".to_owned(), None),
+        None => ("–".to_owned(), None),
         Some(Err(why)) => (short(why).to_owned(), None),
         Some(Ok(cost)) => (
             intl::request(cost.expected.total),

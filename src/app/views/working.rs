@@ -7,8 +7,8 @@ use foretoken::tokens::Families;
 use foretoken::usage::Meter;
 use yew::prelude::*;
 
-use super::calibrate::Calibrate;
-use super::price_form::PriceForm;
+use super::calibrate::calibrate;
+use super::price_form::price_form;
 use crate::effects::{clock, intl};
 use crate::rows::Row;
 use crate::shell::Store;
@@ -35,8 +35,8 @@ pub fn Working(props: &Props) -> Html {
                 <dl class="facts">
                     { row.estimate.as_ref().map(|estimate| facts(&store.families, row, estimate)) }
                 </dl>
-                <PriceForm place={props.place} row={row.clone()} />
-                if row.estimate.is_some() { <Calibrate place={props.place} row={row.clone()} /> }
+                { price_form(&store, props.place, row) }
+                { calibrate(&store, props.place, row) }
             </div>
         </div>
     }
@@ -118,7 +118,7 @@ fn month_tape(props: &Props) -> Html {
     };
     html! {
         <table class="tape month">
-            <caption>{ caption(props.month, month) }</caption>
+            <caption>{ caption(props, month) }</caption>
             <tbody>
                 { for month.expected.lines.iter().map(|line| html! {
                     <tr>
@@ -135,7 +135,8 @@ fn month_tape(props: &Props) -> Html {
     }
 }
 
-fn caption(month: Month, estimate: &MonthEstimate) -> String {
+fn caption(props: &Props, estimate: &MonthEstimate) -> String {
+    let month = props.month;
     let start = format!(
         "{} in {}: {} days, requests spread evenly",
         intl::month(month.year(), month.month()),
@@ -143,11 +144,24 @@ fn caption(month: Month, estimate: &MonthEstimate) -> String {
         month.days(),
     );
     match estimate.expected.lines.len() {
+        1 if differs_from_today(props, estimate) => format!(
+            "{start}, at the price that holds then: it changes before this month. Each line is rounded once, to the cent."
+        ),
         1 => format!("{start}. Each line is rounded once, to the cent."),
         lines => format!(
             "{start}; the price changes, so {lines} lines. Each is rounded once, to the cent."
         ),
     }
+}
+
+fn differs_from_today(props: &Props, month: &MonthEstimate) -> bool {
+    let today = props.row.price();
+    let then = month
+        .expected
+        .lines
+        .first()
+        .map(|line| line.per_request.total);
+    today != then
 }
 
 fn span(props: &Props, month: &MonthEstimate, line: &foretoken::rating::MonthLine) -> String {
@@ -174,7 +188,7 @@ fn facts(families: &Families, row: &Row, estimate: &Estimate) -> Html {
         <dt>{ "Count" }</dt><dd>{ count_words(families, &estimate.prompt) }</dd>
         <dt>{ "Tier" }</dt><dd>{ tier_words(charges) }</dd>
         <dt>{ "Variant" }</dt><dd>{ variant_words(row, charges) }</dd>
-        <dt>{ "Holds" }</dt><dd>{ window_words(charges) }</dd>
+        <dt>{ "Holds" }</dt><dd>{ window_words(row) }</dd>
         <dt>{ "Price" }</dt><dd>{ price_words(row, charges) }</dd>
         </>
     }
@@ -242,8 +256,8 @@ fn tools_words(prompt: &PromptTokens) -> String {
 }
 
 fn tier_words(charges: &[Charge]) -> String {
-    let tiers = charges.iter().map(|charge| charge.tier);
-    let chosen = tiers.filter(|tier| *tier != TierChoice::Flat).last();
+    let mut tiers = charges.iter().map(|charge| charge.tier);
+    let chosen = tiers.find(|tier| *tier != TierChoice::Flat);
     match chosen {
         None => "The price does not depend on the length of the prompt.".to_owned(),
         Some(TierChoice::Reached(tier)) => format!(
@@ -252,7 +266,7 @@ fn tier_words(charges: &[Charge]) -> String {
             intl::count(tier.threshold),
         ),
         Some(TierChoice::Under(tier)) => format!(
-            "Base price. From {} {} prompt tokens the whole request costs {}.",
+            "Base price. With {} {} prompt tokens the whole request costs {}.",
             sign_words(tier.operator),
             intl::count(tier.threshold),
             dearer(charges),
@@ -314,24 +328,15 @@ fn variant_words(row: &Row, charges: &[Charge]) -> String {
     words
 }
 
-fn window_words(charges: &[Charge]) -> String {
-    let Some(charge) = charges.first() else {
-        return "–".to_owned();
+fn window_words(row: &Row) -> String {
+    let change = match row.next_change {
+        None => "No change is announced.".to_owned(),
+        Some(day) => format!("It changes on {} (UTC).", intl::day(day)),
     };
-    let dates = match (charge.window.from, charge.window.to) {
-        (None, None) => "No end is announced".to_owned(),
-        (Some(from), None) => format!("Since {}", intl::day(from)),
-        (None, Some(to)) => format!("Until {}, then it changes", intl::day(to)),
-        (Some(from), Some(to)) => format!(
-            "From {} until {}, then it changes",
-            intl::day(from),
-            intl::day(to)
-        ),
-    };
-    if charge.window.recurs {
-        format!("{dates}. It depends on the hour (UTC); this is the price now.")
+    if row.depends_on_the_hour {
+        format!("The price depends on the hour (UTC); this is the price now. {change}")
     } else {
-        format!("{dates}.")
+        change
     }
 }
 
