@@ -104,6 +104,15 @@ test("the table sorts both ways and says so; a model without a price is last in 
   await eventually(async () => (await titles(page)).at(-1), first);
 });
 
+test("sorted by model, the names that are shown stand in the order of the alphabet", async ({ open }) => {
+  const page = await helloOnGpt4o(open);
+  await page.getByRole("button", { name: /^Show \d+ more models$/ }).click();
+  await page.locator("thead").getByRole("button", { name: "Model" }).click();
+  await eventually(() => page.locator("thead th", { hasText: "Model" }).getAttribute("aria-sort"), "ascending");
+  const initials = (await titles(page)).map((title) => title[0].toLowerCase());
+  assert.deepEqual(initials, initials.toSorted());
+});
+
 test("the search forgives, and says so when it finds nothing", async ({ open }) => {
   const page = await open();
   await type(page, "hello world");
@@ -134,7 +143,12 @@ test("Enter on a model's name reads that model, not a cheaper one that also matc
 test("the table is filtered by provider, price and context, and shows the rest on demand", async ({ open, requests }) => {
   const page = await helloOnGpt4o(open);
   await page.getByLabel("Price of one request", { exact: true }).selectOption("0.001");
-  await page.getByRole("button", { name: /^Show \d+ more models$/ }).click();
+  const more = page.getByRole("button", { name: /^Show \d+ more models$/ });
+  const hidden = number(await more.textContent());
+  assert.equal(await rows(page).count(), 40);
+  await more.click();
+  await eventually(() => rows(page).count(), 40 + hidden);
+  assert.equal(await more.count(), 0);
   const prices = (await rows(page).locator(".fig").allTextContents()).map(exactly);
   assert.ok(prices.length > 40 && prices.every((price) => price <= exactly("$0.001")));
   await page.getByLabel("Price of one request", { exact: true }).selectOption("");
@@ -150,12 +164,16 @@ test("the table is filtered by provider, price and context, and shows the rest o
   await page.getByLabel("Provider").selectOption("openrouter");
   await rows(page).locator(".namecell small", { hasText: "OpenRouter" }).first().waitFor();
   assert.equal(before, 0, "not fetched before it was asked for");
+});
 
-  const more = page.getByRole("button", { name: /^Show \d+ more models$/ });
-  const hidden = number(await more.textContent());
-  await more.click();
-  await eventually(() => rows(page).count(), 40 + hidden);
-  await eventually(() => more.count(), 0);
+test("what the figure is compared with is no dearer than it, whatever the table is filtered to", async ({ open }) => {
+  const page = await helloOnGpt4o(open);
+  const ratio = () => reading(page).locator(".extract tr", { hasText: "This one" }).locator("td").last().textContent();
+  assert.match(await ratio(), /^×\d+/);
+  await search(page, "claude opus"); // every one of them is dearer than gpt-4o
+  await rows(page).first().getByText("Claude Opus").waitFor();
+  assert.ok(number(await ratio()) >= 1, `this one is ${await ratio()} the cheapest`);
+  assert.doesNotMatch(await reading(page).locator(".say").textContent(), /costs 0\.\d times as much/);
 });
 
 test("five models are pinned on top, in the order they were pinned; a sixth is refused", async ({ open }) => {
