@@ -8,6 +8,12 @@ globalThis.foretokenFiles = Object.freeze(
   Object.fromEntries(Object.entries(files).map(([key, name]) => [key, absolute(name)])),
 );
 
+// The theme the user chose, before anything is drawn in the other one. A locked-down browser refuses, and has none.
+try {
+  const theme = localStorage.getItem("foretoken-theme");
+  if (theme) document.documentElement.dataset.theme = theme;
+} catch {}
+
 try {
   await start({ module_or_path: foretokenFiles["app.wasm"] });
 } catch (error) {

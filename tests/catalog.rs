@@ -1,6 +1,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 
-use foretoken::calendar::Timestamp;
+#[path = "rates/real.rs"]
+mod real;
+
 use foretoken::catalog::{
     BasisClass, Catalog, CatalogError, CatalogIndex, Hours, Moment, Operator, Origin, OwnModel,
     OwnPrice, PriceOverride, Status, Weekdays, Window,
@@ -8,30 +10,8 @@ use foretoken::catalog::{
 use foretoken::rating::rate_request;
 use foretoken::usage::{Meter, Usage};
 use jiff::civil::{date, time};
-use rust_decimal::Decimal;
+use real::{at, decimal, now, real};
 use std::fs;
-use std::sync::LazyLock;
-
-/// The prices the page loads first, read once.
-fn main_file() -> &'static Catalog {
-    static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
-        let text = std::fs::read_to_string("static/catalog/main.json").unwrap();
-        Catalog::from_json(&text).unwrap()
-    });
-    &CATALOG
-}
-
-fn at(text: &str) -> Timestamp {
-    text.parse().unwrap()
-}
-
-fn now() -> Timestamp {
-    at("2026-11-24T12:00:00Z")
-}
-
-fn decimal(text: &str) -> Decimal {
-    text.parse().unwrap()
-}
 
 /// Input, output and cached input of the standard card that holds now.
 fn base(catalog: &Catalog, provider: &str, model: &str) -> [String; 3] {
@@ -93,7 +73,7 @@ fn the_licences_of_all_four_sources_are_shipped() {
 
 #[test]
 fn known_prices_are_what_they_are() {
-    let catalog = main_file();
+    let catalog = real();
     assert_eq!(base(catalog, "openai", "gpt-6.1-sol"), ["2", "10", "0.1"]);
     assert_eq!(base(catalog, "openai", "gpt-4o"), ["2.5", "10", "1.25"]);
     assert_eq!(base(catalog, "openai", "gpt-5.6-sol"), ["4", "20", "0.4"]);
@@ -118,7 +98,7 @@ fn known_prices_are_what_they_are() {
 
 #[test]
 fn tiers_carry_their_operator() {
-    let catalog = main_file();
+    let catalog = real();
     let tier = |provider: &str, model: &str| {
         let model = catalog.get(provider, model).unwrap().model;
         model
@@ -139,7 +119,7 @@ fn tiers_carry_their_operator() {
 
 #[test]
 fn a_tier_no_request_can_reach_any_more_has_ended() {
-    let catalog = main_file();
+    let catalog = real();
     let sonnet = catalog.get("anthropic", "claude-sonnet-4-5").unwrap().model;
     let tiers = |when: &str| {
         sonnet
@@ -156,7 +136,7 @@ fn a_tier_no_request_can_reach_any_more_has_ended() {
 
 #[test]
 fn every_model_knows_its_vocabulary_or_says_it_does_not() {
-    let catalog = main_file();
+    let catalog = real();
     let class = |provider: &str, model: &str| {
         let model = catalog.get(provider, model).expect(model).model;
         (model.encoding.as_deref(), model.basis)
@@ -194,7 +174,7 @@ fn every_model_knows_its_vocabulary_or_says_it_does_not() {
 
 #[test]
 fn limits_and_other_catalogs_stand_beside_the_price() {
-    let catalog = main_file();
+    let catalog = real();
     let sol = catalog.get("openai", "gpt-6.1-sol").unwrap();
     assert_eq!(sol.model.context_window, Some(1_050_000));
     assert_eq!(sol.model.max_input, Some(922_000));
@@ -224,7 +204,7 @@ fn price(meter: Meter, variant: Option<&str>, amount: &str) -> PriceOverride {
 
 #[test]
 fn a_price_of_the_users_own_comes_first_and_is_marked() {
-    let catalog = main_file().with_overrides(&[
+    let catalog = real().with_overrides(&[
         price(Meter::Input, None, "1.5"),
         price(Meter::Input, None, "1"),
     ]);
@@ -240,7 +220,7 @@ fn a_price_of_the_users_own_comes_first_and_is_marked() {
 
 #[test]
 fn an_override_of_a_variant_leaves_the_standard_price_alone() {
-    let catalog = main_file().with_overrides(&[price(Meter::Input, Some("batch"), "0.5")]);
+    let catalog = real().with_overrides(&[price(Meter::Input, Some("batch"), "0.5")]);
     let model = catalog.get("openai", "gpt-6.1-sol").unwrap().model;
     let input = |variant| {
         rate_request(model, &Usage::request(1_000_000, 0), now(), variant)
@@ -271,7 +251,7 @@ fn a_model_of_the_users_own_is_priced_like_any_other() {
             },
         ],
     };
-    let catalog = main_file().with_overrides(&[PriceOverride::Model(own)]);
+    let catalog = real().with_overrides(&[PriceOverride::Model(own)]);
     let listing = catalog.search("house model")[0];
     assert_eq!(listing.provider.id.as_ref(), "yours");
     assert!(listing.model.is_overridden());
@@ -357,7 +337,7 @@ fn weekdays_are_digits_from_monday() {
 /// gemini-4-argon doubles on 1 December 2026; DeepSeek charges by the hour; gpt-4o's batch price began in October.
 #[test]
 fn a_change_that_is_announced_is_known_before_it_comes() {
-    let model = |provider, id| main_file().get(provider, id).expect(id).model;
+    let model = |provider, id| real().get(provider, id).expect(id).model;
     let today = date(2026, 11, 24);
     let argon = model("google", "gemini-4-argon");
     assert_eq!(argon.next_change(today, None), Some(date(2026, 12, 1)));

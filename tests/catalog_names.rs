@@ -1,22 +1,15 @@
 //! Which model a name in a log means, and which someone typing means.
 #![cfg(not(target_arch = "wasm32"))]
 
-use foretoken::catalog::Catalog;
-use proptest::prelude::*;
-use std::sync::LazyLock;
+#[path = "rates/real.rs"]
+mod real;
 
-/// The prices the page loads first, read once.
-fn main_file() -> &'static Catalog {
-    static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
-        let text = std::fs::read_to_string("static/catalog/main.json").unwrap();
-        Catalog::from_json(&text).unwrap()
-    });
-    &CATALOG
-}
+use proptest::prelude::*;
+use real::real;
 
 #[test]
 fn names_in_logs_are_found() {
-    let catalog = main_file();
+    let catalog = real();
     let cases = [
         ("gpt-4o", "openai/gpt-4o"),
         ("GPT-4o", "openai/gpt-4o"),
@@ -84,7 +77,7 @@ fn names_in_logs_are_found() {
 
 #[test]
 fn an_unknown_name_is_unknown() {
-    let catalog = main_file();
+    let catalog = real();
     for name in ["gpt-9", "my-finetune", "", "/", "openai/", "claude", "🦀"] {
         assert!(catalog.find(name).is_none(), "{name}");
     }
@@ -92,7 +85,7 @@ fn an_unknown_name_is_unknown() {
 
 #[test]
 fn a_search_forgives_and_its_first_hit_is_what_was_meant() {
-    let catalog = main_file();
+    let catalog = real();
     let cases = [
         ("gpt4o mini", "openai/gpt-4o-mini"),
         ("4o", "openai/gpt-4o"),
@@ -137,7 +130,7 @@ proptest! {
 
     #[test]
     fn finding_and_searching_never_panic(text in "\\PC{0,40}") {
-        let catalog = main_file();
+        let catalog = real();
         let _ = (catalog.find(&text), catalog.search(&text));
     }
 }

@@ -1,14 +1,17 @@
 //! Every worked case of `tests/rates`, and the real catalog.
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "rates/real.rs"]
+mod real;
+
 use foretoken::calendar::{Month, Timestamp};
 use foretoken::catalog::{Catalog, Model, Operator};
 use foretoken::rating::{RatingError, TierChoice, rate_month, rate_request};
 use foretoken::usage::{Meter, Usage};
+use real::{at, decimal, now, real};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use std::fs;
-use std::sync::LazyLock;
 
 #[derive(Deserialize)]
 struct Sheet {
@@ -74,27 +77,6 @@ fn sheets() -> Vec<(Sheet, Catalog)> {
 fn model<'a>(catalog: &'a Catalog, id: &str) -> &'a Model {
     let known = catalog.get("case", id);
     known.unwrap_or_else(|| panic!("no model {id}")).model
-}
-
-/// The prices the page loads first, read once.
-fn real() -> &'static Catalog {
-    static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
-        let text = std::fs::read_to_string("static/catalog/main.json").unwrap();
-        Catalog::from_json(&text).unwrap()
-    });
-    &CATALOG
-}
-
-fn at(text: &str) -> Timestamp {
-    text.parse().unwrap()
-}
-
-fn now() -> Timestamp {
-    at("2026-11-24T12:00:00Z")
-}
-
-fn decimal(text: &str) -> Decimal {
-    text.parse().unwrap()
 }
 
 #[test]

@@ -1,35 +1,16 @@
 //! What holds for any usage of any model.
 #![cfg(not(target_arch = "wasm32"))]
 
-use foretoken::calendar::{Month, Timestamp};
-use foretoken::catalog::Catalog;
+#[path = "rates/real.rs"]
+mod real;
+
+use foretoken::calendar::Month;
 use foretoken::money::{self, Money};
 use foretoken::rating::{rate_month, rate_request};
 use foretoken::usage::Usage;
 use proptest::prelude::*;
+use real::{at, decimal, now, real};
 use rust_decimal::Decimal;
-use std::sync::LazyLock;
-
-/// The prices the page loads first, read once.
-fn real() -> &'static Catalog {
-    static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
-        let text = std::fs::read_to_string("static/catalog/main.json").unwrap();
-        Catalog::from_json(&text).unwrap()
-    });
-    &CATALOG
-}
-
-fn at(text: &str) -> Timestamp {
-    text.parse().unwrap()
-}
-
-fn now() -> Timestamp {
-    at("2026-11-24T12:00:00Z")
-}
-
-fn decimal(text: &str) -> Decimal {
-    text.parse().unwrap()
-}
 
 fn usages() -> impl Strategy<Value = Usage> {
     (0u64..400_000, 0u64..200_000, 0u64..20_000, 0u64..20_000).prop_map(

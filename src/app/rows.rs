@@ -75,6 +75,9 @@ pub fn table(state: &State, month: Month) -> Table {
         .map(|listing| (listing, estimate(listing, given)))
         .filter(|(listing, estimate)| state.view.filter.passes(*listing, estimate.as_ref()))
         .collect();
+    if state.is_empty() {
+        found.sort_by_cached_key(|(listing, _)| list_price(state, *listing));
+    }
     arrange(&mut found, &state.scenario.pins, state.sort());
     let estimates = || found.iter().filter_map(|(_, estimate)| estimate.as_ref());
     let floor = cheapest(estimates()).and_then(price);
@@ -108,6 +111,22 @@ pub fn table(state: &State, month: Month) -> Table {
         reading: reading(state, month, floor),
         rows: found.iter().take(shown).map(make).collect(),
     }
+}
+
+/// The order before there is a prompt: by a million tokens each way, and last what has no price.
+fn list_price(state: &State, listing: Listing<'_>) -> (bool, Decimal) {
+    let sum = rate_now(state, listing, Meter::Input)
+        .zip(rate_now(state, listing, Meter::Output))
+        .and_then(|(prompt, answer)| money::sum(prompt, answer).ok());
+    (sum.is_none(), sum.unwrap_or_default())
+}
+
+/// The base rate that holds now, the user's own first.
+fn rate_now(state: &State, listing: Listing<'_>, meter: Meter) -> Option<Decimal> {
+    let model = listing.model;
+    let yours = model.yours.iter().find(|rate| rate.meter == meter);
+    let rate = yours.or_else(|| model.card(state.now.into())?.rate(meter))?;
+    Some(rate.amount)
 }
 
 /// Text models that are sold today, those that match the search where there is one.
@@ -150,10 +169,6 @@ fn row(
     let model = listing.model;
     let key = key_of(listing);
     let card = model.card(state.now.into());
-    let rate = |meter: Meter| {
-        let yours = model.yours.iter().find(|rate| rate.meter == meter);
-        yours.or_else(|| card?.rate(meter)).map(|rate| rate.amount)
-    };
     let variant = state.scenario.load.variant.as_deref();
     let today = day_utc(state.now);
     Row {
@@ -162,7 +177,10 @@ fn row(
         month: estimate
             .as_ref()
             .map(|known| estimate_month(listing, known, state.given(month))),
-        rates: (rate(Meter::Input), rate(Meter::Output)),
+        rates: (
+            rate_now(state, listing, Meter::Input),
+            rate_now(state, listing, Meter::Output),
+        ),
         window: model.context_window.or(model.max_input),
         checked: card.and_then(|card| card.checked),
         stale_days: stale_days(state, listing),

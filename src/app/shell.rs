@@ -11,6 +11,7 @@ use yew::prelude::*;
 use crate::effects::counting::Counting;
 use crate::effects::{address, clock, dom, draft, files};
 use crate::parts::icon;
+use crate::parts::words::capital;
 use crate::route::Page;
 use crate::store::{Action, Arrival, Choice, Counter, Draft, Look, Notice, State, encodings};
 use crate::views::{Estimate, help, privacy};
@@ -268,13 +269,6 @@ fn download_set_aside() {
             dom::download("foretoken-draft.txt", &content);
         }
     });
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
 }
 
 /// A callback that changes the store.

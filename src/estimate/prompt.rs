@@ -50,20 +50,29 @@ pub fn family_of(model: &Model) -> &str {
 /// The tokens of the prompt on this model, or nothing while the counts it needs have not arrived.
 pub fn prompt_tokens(model: &Model, given: Given<'_>) -> Option<PromptTokens> {
     let family = family_of(model);
-    let mut plain = match Encoding::from_name(family) {
-        Some(encoding) if !given.rough => counted(model, encoding, given)?,
+    if given.rough {
+        return rough(model, family, given);
+    }
+    let plain = match Encoding::from_name(family) {
+        Some(encoding) => counted(model, encoding, given)?,
+        None => estimated(family, given)?,
+    };
+    Some(calibrate(plain, given.scenario.calibrations.get(family)))
+}
+
+/// Before the vocabulary is there. A true count says nothing yet: it stands to a count, not to a guess.
+fn rough(model: &Model, family: &str, given: Given<'_>) -> Option<PromptTokens> {
+    let mut tokens = match Encoding::from_name(family) {
         Some(_) => counted(model, BASE, given)?,
         None => estimated(family, given)?,
     };
-    if given.rough {
-        plain.total = roughly(plain.total);
-        plain.text = roughly(plain.text);
-    }
-    let calibration = given.scenario.calibrations.get(family);
-    Some(calibrate(plain, calibration))
+    tokens.text = roughly(tokens.text);
+    tokens.total = roughly(tokens.total);
+    tokens.uncalibrated = tokens.total;
+    Some(tokens)
 }
 
-/// Before the vocabulary is there: half to twice the guess.
+/// Half to twice the guess.
 fn roughly(count: TokenCount) -> TokenCount {
     TokenCount {
         tokens: count.tokens,

@@ -4,3 +4,4 @@ pub mod basis;
 pub mod field;
 pub mod icon;
 pub mod segments;
+pub mod words;

@@ -116,7 +116,7 @@ pub enum Counter {
 pub struct View {
     pub tokens: TokenView,
     pub filter: Filter,
-    /// What the user sorted by; by itself a search is in the order of its matches, and all else by price.
+    /// What the user sorted by; by itself a search is in the order of its matches, all else by price.
     pub sort: Option<Sort>,
     pub open: Option<ModelKey>,
     pub reading_open: bool,
@@ -280,10 +280,10 @@ impl State {
             column: Column::Match,
             descending: false,
         };
-        let searches = !self.view.filter.query.trim().is_empty();
+        let as_found = self.is_empty() || !self.view.filter.query.trim().is_empty();
         self.view
             .sort
-            .unwrap_or_else(|| if searches { by_match } else { Sort::default() })
+            .unwrap_or_else(|| if as_found { by_match } else { Sort::default() })
     }
 
     pub fn is_empty(&self) -> bool {

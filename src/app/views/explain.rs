@@ -1,3 +1,5 @@
+use std::cmp::Reverse;
+
 use foretoken::tokens::{Encoding, Piece};
 use foretoken::wire::PiecesRequest;
 use rust_decimal::Decimal;
@@ -13,8 +15,9 @@ pub struct Props {
     pub encoding: Encoding,
 }
 
-/// Words of the text that are looked at for an example.
+/// The part of each message that is looked at for an example, and how many words of it.
 const FIRST_BYTES: usize = 4_000;
+const CANDIDATES: usize = 16;
 
 /// "What is a token?", with the user's own words.
 #[component]
@@ -49,38 +52,52 @@ pub fn Explain(props: &Props) -> Html {
             <summary>{ "What is a token?" }</summary>
             <p>{ "Models read and bill text in pieces called tokens: common words are one token, rare ones several." }
                { " The space before a word belongs to its token. " }
-               { for words.iter().filter_map(|word| cut_word(&store, encoding, word)) }
+               { for examples(&store, encoding, &words) }
                { average(&store, encoding) }</p>
             <p>{ "A chat costs a few tokens more than its text: they mark where each message begins and ends, and who speaks." }</p>
         </details>
     }
 }
 
-/// The longest word of the text, and the first with a letter beyond plain ASCII: those show best how tokens cut.
+/// The longest words of the text, those with letters beyond plain ASCII first: among them are the ones that show best
+/// how tokens cut.
 fn interesting_words(state: &State) -> Vec<String> {
     let messages = &state.scenario.prompt.messages;
-    let text = messages
+    let mut words: Vec<&str> = messages
         .iter()
-        .map(|message| message.text.as_ref())
-        .find(|text| !text.trim().is_empty());
-    let Some(text) = text else {
-        return vec![" unsubscribe".to_owned(), " Jörg".to_owned()];
+        .map(|message| &message.text[..message.text.floor_char_boundary(FIRST_BYTES)])
+        .flat_map(|text| text.split(|c: char| !c.is_alphabetic()))
+        .filter(|word| (2..24).contains(&word.chars().count()))
+        .collect();
+    words.sort_by_key(|word| (word.is_ascii(), Reverse(word.chars().count())));
+    words.dedup();
+    if words.is_empty() {
+        words = vec!["unsubscribe", "Jörg"];
+    }
+    words
+        .into_iter()
+        .take(CANDIDATES)
+        .map(|word| format!(" {word}"))
+        .collect()
+}
+
+/// Of the words whose tokens are known, one that is a token and one that is several.
+fn examples(state: &State, encoding: Encoding, words: &[String]) -> Vec<Html> {
+    let cut = |word: &&String| {
+        state
+            .pieces
+            .get(&(encoding, (*word).clone()))
+            .map(|pieces| pieces.len())
     };
-    let start = &text[..text.floor_char_boundary(FIRST_BYTES)];
-    let words = || {
-        start
-            .split(|c: char| !c.is_alphabetic())
-            .filter(|word| word.chars().count() > 1)
-    };
-    let longest = words().max_by_key(|word| word.chars().count().min(24));
-    let foreign = words().find(|word| !word.is_ascii() && word.chars().count() < 24);
-    let mut found: Vec<String> = [longest, foreign]
+    let whole = words.iter().find(|word| cut(word) == Some(1));
+    let several = words
+        .iter()
+        .find(|word| cut(word).is_some_and(|pieces| pieces > 1));
+    [whole, several]
         .into_iter()
         .flatten()
-        .map(|word| format!(" {word}"))
-        .collect();
-    found.dedup();
-    found
+        .filter_map(|word| cut_word(state, encoding, word))
+        .collect()
 }
 
 fn cut_word(state: &State, encoding: Encoding, word: &str) -> Option<Html> {

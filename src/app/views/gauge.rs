@@ -67,12 +67,12 @@ impl Scale {
     /// A place on the rule, in percent of its width.
     fn at(&self, price: f64) -> String {
         let place = (price.log10() - self.low) / (self.high - self.low);
-        format!("{:.2}%", place.clamp(0.0, 1.0) * 100.0)
+        percent(place)
     }
 
     fn width(&self, from: f64, to: f64) -> String {
         let share = (to.log10() - from.log10()) / (self.high - self.low);
-        format!("{:.2}%", share.clamp(0.0, 1.0) * 100.0)
+        percent(share)
     }
 
     fn ticks(&self) -> Vec<Html> {
@@ -188,4 +188,9 @@ fn spoken(table: &Table) -> String {
 
 fn plain(amount: &Decimal) -> Option<f64> {
     amount.to_f64()
+}
+
+fn percent(share: f64) -> String {
+    let parts = (share.clamp(0.0, 1.0) * 10_000.0).round() as u32;
+    format!("{}.{:02}%", parts / 100, parts % 100)
 }

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::effects::{clock, dom, intl};
 use crate::parts::field::NumberField;
 use crate::parts::segments::Segments;
+use crate::parts::words::capital;
 use crate::rows::Row;
 use crate::shell::{Store, act};
 use crate::store::{Action, Choice};
@@ -147,11 +148,4 @@ fn variants(store: &Store) -> Html {
         options,
     }
     .draw()
-}
-
-fn capital(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
 }

@@ -173,7 +173,7 @@ fn seconds(row: &Row, month: Month) -> Html {
 /// What drives the price, in one sentence.
 fn sentence(row: &Row, table: &Table) -> Html {
     let Some(Ok(cost)) = row.estimate.as_ref().map(|estimate| &estimate.request) else {
-        return html! { { "Paste or type a prompt: what it costs on every model follows at once. Nothing is sent anywhere." } };
+        return html! { { list_price(row) } };
     };
     let answer = cost.of_answer().map_or(Decimal::ZERO, Money::amount);
     let share = money::quotient(answer * Decimal::ONE_HUNDRED, cost.expected.total.amount())
@@ -193,6 +193,22 @@ fn sentence(row: &Row, table: &Table) -> Html {
         )
     };
     html! { <><b>{ lead }</b>{ " " }{ advice }{ " " }{ against(row, table) }</> }
+}
+
+/// Before there is a figure: what the model asks for a million tokens.
+fn list_price(row: &Row) -> String {
+    match row.rates {
+        (Some(prompt), Some(answer)) => format!(
+            "{} asks {} for a million tokens of prompt and {} for a million of answer. Paste or type a prompt, and what it costs on every model follows at once.",
+            row.title,
+            intl::rate(prompt),
+            intl::rate(answer),
+        ),
+        _ => format!(
+            "{} has no listed price. Open its row below to enter one.",
+            row.title
+        ),
+    }
 }
 
 fn whole_percent(percent: Decimal) -> String {

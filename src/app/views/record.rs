@@ -222,7 +222,7 @@ fn sort_menu(store: &Store) -> Html {
     html! {
         <select class="field sort-menu" aria-label="Sort" onchange={on_change}>
             { for COLUMNS.iter().enumerate().map(|(index, (column, label))| {
-                option(*column == sort.column, &index.to_string(), &format!("By {}", label.to_lowercase()))
+                option(*column == sort.column, &index.to_string(), &format!("By {}", label.to_ascii_lowercase()))
             }) }
         </select>
     }

@@ -3,6 +3,7 @@ use std::rc::Rc;
 use foretoken::calendar::Month;
 use foretoken::estimate::{Estimate, RequestCost};
 use foretoken::money::Money;
+use foretoken::usage::Meter;
 use rust_decimal::Decimal;
 use yew::prelude::*;
 
@@ -89,7 +90,7 @@ fn name(dispatch: &Dispatch, row: &Row) -> Html {
 }
 
 fn prompt_cells(row: &Row, open: &Callback<MouseEvent>) -> Html {
-    let rate = row.rates.0;
+    let rate = charged_rate(row, Meter::Input).or(row.rates.0);
     let Some(estimate) = &row.estimate else {
         return html! { <><td class="num c-in">{ "–" }</td><td class="num c-inc">{ per_million(rate) }</td></> };
     };
@@ -101,6 +102,17 @@ fn prompt_cells(row: &Row, open: &Callback<MouseEvent>) -> Html {
         <td class="num c-inc" onclick={open.clone()}>{ part(estimate, RequestCost::of_prompt) }<small>{ per_million(rate) }</small></td>
         </>
     }
+}
+
+/// The rate this request gets, of its tier and variant.
+fn charged_rate(row: &Row, meter: Meter) -> Option<Decimal> {
+    let cost = row.estimate.as_ref()?.request.as_ref().ok()?;
+    let charge = cost
+        .expected
+        .charges
+        .iter()
+        .find(|charge| charge.meter == meter)?;
+    Some(charge.rate)
 }
 
 fn answer_cell(row: &Row, open: &Callback<MouseEvent>) -> Html {

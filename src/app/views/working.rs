@@ -10,6 +10,7 @@ use yew::prelude::*;
 use super::calibrate::calibrate;
 use super::price_form::price_form;
 use crate::effects::{clock, intl};
+use crate::parts::words::capital;
 use crate::rows::Row;
 use crate::shell::Store;
 
@@ -69,13 +70,7 @@ fn sentence(why: &NoFigure) -> String {
         NoFigure::TooLong => {
             "The prompt is longer than this model takes, so there is no price to give.".to_owned()
         }
-        other => {
-            let text = other.to_string();
-            let mut letters = text.chars();
-            letters.next().map_or_else(String::new, |first| {
-                first.to_uppercase().chain(letters).chain(['.']).collect()
-            })
-        }
+        other => capital(&other.to_string()) + ".",
     }
 }
 
