@@ -7,7 +7,7 @@ SOURCES := Cargo.toml Cargo.lock Trunk.toml index.html tools/finish.mjs \
   $(shell find src static -type f -not -path 'static/vocab/*' -not -name '.*')
 VOCABULARIES := static/vocab/.written
 
-.PHONY: help serve dist test test-all bench catalog clean setup
+.PHONY: help serve dist test test-all bench screenshots catalog clean setup
 .DELETE_ON_ERROR:
 
 help:
@@ -16,6 +16,7 @@ help:
 	@echo 'make test-all  the same and what is too heavy for every day (nothing yet)'
 	@echo 'make dist      build dist/, a folder for any path of any static host'
 	@echo 'make bench     measure the first load and the time from a keystroke to a price'
+	@echo 'make screenshots  take the picture in the README, and those to be looked at in test-results/'
 	@echo 'make catalog   update the prices in static/catalog'
 	@echo 'make clean     delete what was built (not the tools in ~/.cache/foretoken)'
 
@@ -50,6 +51,9 @@ test-all: test
 
 bench: dist/index.html node_modules/.package-lock.json
 	@node tools/bench.mjs
+
+screenshots: dist/index.html node_modules/.package-lock.json
+	UPDATE_SCREENSHOTS=1 node --test --test-reporter=spec --test-name-pattern=screenshots tests/browser/look.test.mjs
 
 catalog:
 	python3 tools/catalog.py
