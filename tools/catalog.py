@@ -16,7 +16,7 @@ import sys
 import catalog_check
 import catalog_merge
 import catalog_read
-from catalog_tokens import vocabulary
+from catalog_tokens import is_resold, vocabulary
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 OUT = ROOT / "static" / "catalog"
@@ -100,6 +100,8 @@ def model(source, provider_id, history):
     made["context"] = source.get("context_window")
     made["status"] = status(source, provider_id, history)
     made["encoding"] = encoding
+    if provider_id in MAKERS and is_resold(provider_id, encoding):
+        made["resold"] = True
     prices = source["prices"] if isinstance(source["prices"], list) else [{"prices": source["prices"]}]
     made["prices"] = cards(prices, provider_id, source["id"])
     if provider_id == "deepseek":
@@ -331,7 +333,7 @@ def provider_text(each):
     return dump(head)[:-1] + ',"models":[\n' + models + "\n]}"
 
 
-ORDER = ["id", "name", "match", "context", "max_input", "max_output", "retires", "status", "encoding", "basis", "agree",
+ORDER = ["id", "name", "match", "context", "max_input", "max_output", "retires", "status", "encoding", "basis", "resold", "agree",
          "prices", "variants"]
 
 

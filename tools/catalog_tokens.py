@@ -72,6 +72,27 @@ VOCABULARIES = [
     (r"nova|titan", "nova", "estimate"),
     (r"sonar|pplx|r1-1776", "perplexity_unknown", "estimate"),
 ]
+# Who made the models of a family: sold by another provider, they are resold.
+MAKERS = {
+    "openai": "o200k_base o200k_harmony cl100k_base p50k_base r50k_base",
+    "anthropic": "claude_new claude_old claude_2",
+    "google": "gemma gemini_1",
+    "deepseek": "deepseek",
+    "mistral": "mistral_tekken mistral_spm",
+    "moonshotai": "kimi moonshot_v1",
+    "zai": "glm",
+    "minimax": "minimax minimax_old",
+    "x-ai": "grok",
+    "cohere": "cohere",
+    "meta": "muse llama2 llama3 llama4",
+}
+MAKER_OF = {family: maker for maker, families in MAKERS.items() for family in families.split()}
+
+
+def is_resold(provider_id, family):
+    return MAKER_OF.get(family, provider_id) != provider_id
+
+
 COMPILED = [(re.compile(pattern), encoding, basis) for pattern, encoding, basis in VOCABULARIES]
 
 

@@ -5,7 +5,8 @@ use std::rc::Rc;
 use foretoken::calendar::{Date, Month, day_utc};
 use foretoken::catalog::Listing;
 use foretoken::estimate::{
-    Estimate, MonthEstimate, NoFigure, arrange, cheapest, estimate, estimate_month, key_of,
+    Estimate, MonthEstimate, NoFigure, Sellers, arrange, cheapest, dearest, estimate,
+    estimate_month, key_of,
 };
 use foretoken::money::{self, Money};
 use foretoken::scenario::ModelKey;
@@ -68,41 +69,34 @@ pub struct Table {
     pub reading: Option<Rc<Row>>,
 }
 
-/// Work the table out.
+type Line<'a> = (Listing<'a>, Option<Estimate>);
+
+/// Work the table out. What a model is measured against is the market, not what a search left of it.
 pub fn table(state: &State, month: Month) -> Table {
-    let given = state.given(month);
-    let mut found: Vec<(Listing<'_>, Option<Estimate>)> = candidates(state)
-        .map(|listing| (listing, estimate(listing, given)))
-        .filter(|(listing, estimate)| state.view.filter.passes(*listing, estimate.as_ref()))
-        .collect();
-    if state.is_empty() {
-        found.sort_by_cached_key(|(listing, _)| list_price(state, *listing));
-    }
-    arrange(&mut found, &state.scenario.pins, state.sort());
-    let estimates = || found.iter().filter_map(|(_, estimate)| estimate.as_ref());
-    let floor = cheapest(estimates()).and_then(price);
-    let make = |(listing, estimate): &(Listing<'_>, Option<Estimate>)| {
+    let market = market(state, month);
+    let estimates = || market.iter().filter_map(|(_, estimate)| estimate.as_ref());
+    let (least, most) = (cheapest(estimates()), dearest(estimates()));
+    let floor = least.and_then(price);
+    let make = |(listing, estimate): &Line<'_>| {
         Rc::new(row(state, month, *listing, estimate.clone(), floor))
     };
+    let of = |wanted: Option<&Estimate>| {
+        let wanted = &wanted?.key;
+        let line = market
+            .iter()
+            .find(|(listing, _)| key_of(*listing) == *wanted)?;
+        Some(make(line))
+    };
+    let found = found(state, month, &market);
     let shown = if state.view.all_rows {
         found.len()
     } else {
-        FIRST_ROWS.max(state.scenario.pins.len())
+        FIRST_ROWS
     };
-    let of = |wanted: Option<&Estimate>| {
-        let wanted = wanted?;
-        found
-            .iter()
-            .find(|(_, estimate)| estimate.as_ref().is_some_and(|e| e.key == wanted.key))
-            .map(make)
-    };
-    let dearest = estimates()
-        .filter(|estimate| price(estimate).is_some())
-        .max_by_key(|estimate| price(estimate));
     Table {
         matching: found.len(),
-        cheapest: of(cheapest(estimates())),
-        dearest: of(dearest),
+        cheapest: of(least),
+        dearest: of(most),
         marks: estimates().filter_map(price).collect(),
         stale: found
             .iter()
@@ -111,6 +105,49 @@ pub fn table(state: &State, month: Month) -> Table {
         reading: reading(state, month, floor),
         rows: found.iter().take(shown).map(make).collect(),
     }
+}
+
+/// Every text model sold today by those the user asked for, and always by those who make them.
+fn market(state: &State, month: Month) -> Vec<Line<'_>> {
+    let today = day_utc(state.now);
+    let sellers = &state.view.filter.sellers;
+    let sold = |listing: &Listing<'_>| {
+        is_offered(*listing, today)
+            && (sellers.includes(*listing) || Sellers::Makers.includes(*listing))
+    };
+    let listings = state.catalog.listings().filter(sold);
+    listings
+        .map(|listing| (listing, estimate(listing, state.given(month))))
+        .collect()
+}
+
+/// The lines of the table, in their order. What is pinned is there whatever is searched.
+fn found<'a>(state: &'a State, month: Month, market: &[Line<'a>]) -> Vec<Line<'a>> {
+    let query = state.view.filter.query.trim();
+    let mut found: Vec<Line<'_>> = if query.is_empty() {
+        market.to_vec()
+    } else {
+        let today = day_utc(state.now);
+        let hits = state.catalog.search(query).into_iter();
+        hits.filter(|listing| is_offered(*listing, today))
+            .map(|listing| (listing, estimate(listing, state.given(month))))
+            .collect()
+    };
+    found.retain(|(listing, estimate)| {
+        let pinned = state.scenario.pins.contains(&key_of(*listing));
+        pinned || state.view.filter.passes(*listing, estimate.as_ref())
+    });
+    for pin in &state.scenario.pins {
+        let here = found.iter().any(|(listing, _)| key_of(*listing) == *pin);
+        if let (false, Some(listing)) = (here, state.catalog.get(&pin.provider, &pin.model)) {
+            found.push((listing, estimate(listing, state.given(month))));
+        }
+    }
+    if state.is_empty() {
+        found.sort_by_cached_key(|(listing, _)| list_price(state, *listing));
+    }
+    arrange(&mut found, &state.scenario.pins, state.sort());
+    found
 }
 
 /// The order before there is a prompt: by a million tokens each way, and last what has no price.
@@ -127,18 +164,6 @@ fn rate_now(state: &State, listing: Listing<'_>, meter: Meter) -> Option<Decimal
     let yours = model.yours.iter().find(|rate| rate.meter == meter);
     let rate = yours.or_else(|| model.card(state.now.into())?.rate(meter))?;
     Some(rate.amount)
-}
-
-/// Text models that are sold today, those that match the search where there is one.
-fn candidates(state: &State) -> Box<dyn Iterator<Item = Listing<'_>> + '_> {
-    let today = day_utc(state.now);
-    let sold = move |listing: &Listing<'_>| is_offered(*listing, today);
-    let query = state.view.filter.query.trim();
-    if query.is_empty() {
-        Box::new(state.catalog.listings().filter(sold))
-    } else {
-        Box::new(state.catalog.search(query).into_iter().filter(sold))
-    }
 }
 
 /// The model under the large figure: the one chosen, else the usual first, else the first there is.

@@ -65,6 +65,8 @@ pub struct Model {
     /// The vocabulary or family of vocabularies that turns its text into tokens.
     pub encoding: Option<String>,
     pub basis: BasisClass,
+    /// Somebody else made it: this provider only sells it.
+    pub resold: bool,
     pub agreement: Agreement,
     pub origin: Origin,
     /// Standard rate cards; of those that hold, the last one counts.

@@ -196,6 +196,7 @@ fn own_model(own: &OwnModel) -> Model {
         status: Status::Offered,
         encoding: own.encoding.clone(),
         basis: own.basis(),
+        resold: false,
         agreement: Agreement::default(),
         origin: Origin::Yours,
         cards: vec![own_card(

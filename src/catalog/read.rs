@@ -102,6 +102,8 @@ struct ModelShape {
     encoding: Option<String>,
     basis: BasisClass,
     #[serde(default)]
+    resold: bool,
+    #[serde(default)]
     agree: String,
     prices: Vec<CardShape>,
     #[serde(default)]
@@ -201,6 +203,7 @@ fn model(shape: ModelShape, source: &Arc<str>, checked: Date) -> Result<Model, C
         status: shape.status,
         encoding: shape.encoding,
         basis: shape.basis,
+        resold: shape.resold,
         agreement: agreement(&shape.agree),
         origin: Origin::Catalog,
         cards: (shape.prices.into_iter())

@@ -154,7 +154,8 @@ fn distance(typed: &str, known: &str) -> Option<u32> {
         return Some(1);
     }
     let allowed = match typed.len() {
-        0..=3 => return None,
+        0..=2 => return None,
+        3 => return is_shuffled(typed, known).then_some(2),
         4..=6 => 1,
         _ => 2,
     };
@@ -164,6 +165,18 @@ fn distance(typed: &str, known: &str) -> Option<u32> {
     let edits = edits(typed.as_bytes(), known.as_bytes());
     let start = u32::from(typed.as_bytes().first() != known.as_bytes().first());
     (edits <= allowed).then_some(edits as u32 + 1 + start)
+}
+
+/// Three letters are too few to forgive more than their order: gtp.
+fn is_shuffled(typed: &str, known: &str) -> bool {
+    let sorted = |word: &str| {
+        let mut letters = word.as_bytes().to_vec();
+        letters.sort_unstable();
+        letters
+    };
+    typed.len() == known.len()
+        && edits(typed.as_bytes(), known.as_bytes()) == 1
+        && sorted(typed) == sorted(known)
 }
 
 /// Letters to insert, drop, replace or swap with their neighbour.

@@ -20,7 +20,7 @@ use crate::usage::Usage;
 pub use answer::{AnswerEstimate, answer_tokens};
 pub use cost::{Fit, RequestCost, usages};
 pub use prompt::{FramingRule, PromptTokens, family_of, prompt_tokens};
-pub use table::{Column, Filter, Sellers, Sort, arrange, cheapest};
+pub use table::{Column, Filter, Sellers, Sort, arrange, cheapest, dearest};
 
 /// The counts that have arrived, by encoding.
 pub type Counts = BTreeMap<Encoding, PromptCounts>;

@@ -3,7 +3,7 @@ use std::cmp::Reverse;
 use rust_decimal::Decimal;
 
 use super::{Estimate, key_of};
-use crate::catalog::{Listing, Provider};
+use crate::catalog::Listing;
 use crate::scenario::ModelKey;
 
 /// A column of the table that it can be sorted by.
@@ -48,9 +48,10 @@ pub enum Sellers {
 }
 
 impl Sellers {
-    pub fn includes(&self, provider: &Provider) -> bool {
+    pub fn includes(&self, listing: Listing<'_>) -> bool {
+        let Listing { provider, model } = listing;
         match self {
-            Sellers::Makers => !provider.host,
+            Sellers::Makers => !provider.host && !model.resold,
             Sellers::Everyone => true,
             Sellers::One(id) => *id == *provider.id,
         }
@@ -73,7 +74,7 @@ impl Filter {
     pub fn passes(&self, listing: Listing<'_>, estimate: Option<&Estimate>) -> bool {
         let model = listing.model;
         let window = model.context_window.or(model.max_input);
-        self.sellers.includes(listing.provider)
+        self.sellers.includes(listing)
             && self
                 .window
                 .is_none_or(|least| window.is_some_and(|window| window >= least))
@@ -106,6 +107,7 @@ fn sort_key(
 ) -> (usize, bool, Decimal, Option<Spelled>) {
     let key = key_of(*listing);
     let pinned = pins.iter().position(|pin| *pin == key);
+    let title = listing.model.title().to_ascii_lowercase();
     let figure = figure(*listing, estimate.as_ref(), sort.column);
     let sign = |figure: Decimal| if sort.descending { -figure } else { figure };
     let backwards = sort.column == Column::Model && sort.descending;
@@ -113,7 +115,7 @@ fn sort_key(
         pinned.unwrap_or(usize::MAX),
         figure.is_none(),
         figure.map(sign).unwrap_or_default(),
-        (sort.column != Column::Match).then(|| Spelled::new(key.model, backwards)),
+        (sort.column != Column::Match).then(|| Spelled::new(title, backwards)),
     )
 }
 
@@ -149,17 +151,33 @@ fn figure(listing: Listing<'_>, estimate: Option<&Estimate>, column: Column) -> 
     }
 }
 
-/// The cheapest priced row that is not free, against which the others are measured.
-pub fn cheapest<'a>(rows: impl IntoIterator<Item = &'a Estimate>) -> Option<&'a Estimate> {
-    let amount = |estimate: &Estimate| {
-        estimate
-            .request
-            .as_ref()
-            .ok()
-            .map(|cost| cost.expected.total.amount())
-            .filter(|amount| !amount.is_zero())
-    };
-    rows.into_iter()
-        .filter(|estimate| amount(estimate).is_some())
-        .min_by_key(|estimate| amount(estimate))
+/// The cheapest priced one that is not free, against which the others are measured.
+pub fn cheapest<'a>(estimates: impl IntoIterator<Item = &'a Estimate>) -> Option<&'a Estimate> {
+    comparable(estimates)
+        .min_by_key(|(amount, _)| *amount)
+        .map(|(_, estimate)| estimate)
+}
+
+/// The dearest priced one.
+pub fn dearest<'a>(estimates: impl IntoIterator<Item = &'a Estimate>) -> Option<&'a Estimate> {
+    comparable(estimates)
+        .max_by_key(|(amount, _)| *amount)
+        .map(|(_, estimate)| estimate)
+}
+
+/// A prompt up to this long fits every model sold today; a longer one may not fit where the window is unknown.
+const SMALL_PROMPT: u64 = 8_000;
+
+/// Those with a price above 0 for a request that fits, or surely would.
+fn comparable<'a>(
+    estimates: impl IntoIterator<Item = &'a Estimate>,
+) -> impl Iterator<Item = (Decimal, &'a Estimate)> {
+    estimates.into_iter().filter_map(|estimate| {
+        let amount = estimate.request.as_ref().ok()?.expected.total.amount();
+        let fits = estimate
+            .fit
+            .fits
+            .unwrap_or(estimate.fit.prompt <= SMALL_PROMPT);
+        (fits && !amount.is_zero()).then_some((amount, estimate))
+    })
 }

@@ -155,8 +155,10 @@ impl Counting {
 
     /// The worker trapped. Start another; give up on a text that stops two of them.
     fn restart(&self) {
+        let was_ready = self.0.borrow().ready;
         let gives_up = {
             let mut line = self.0.borrow_mut();
+            line.ready = false;
             if let Some(worker) = line.worker.take() {
                 worker.terminate();
             }
@@ -169,7 +171,9 @@ impl Counting {
             }
             revision.is_none() || again
         };
-        if gives_up {
+        if !was_ready {
+            self.break_down("The counter could not be loaded; is the network there?");
+        } else if gives_up {
             self.break_down("The counter stopped on this text.");
         } else {
             self.start();

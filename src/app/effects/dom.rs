@@ -2,8 +2,8 @@
 
 use wasm_bindgen::prelude::*;
 use web_sys::{
-    Blob, BlobPropertyBag, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
-    Url,
+    Blob, BlobPropertyBag, ClipboardEvent, HtmlElement, HtmlInputElement, HtmlSelectElement,
+    HtmlTextAreaElement, Url,
 };
 use yew::prelude::*;
 
@@ -36,6 +36,33 @@ pub fn text_of(event: &Event) -> String {
 pub fn set_text(node: &NodeRef, text: &str) {
     if let Some(area) = node.cast::<HtmlTextAreaElement>() {
         area.set_value(text);
+    }
+}
+
+/// The text that a text area would hold after this paste, where that is at least so long. The paste is then ours: the
+/// browser would lay all of it out, and stand still for seconds.
+pub fn long_paste(event: &Event, least: u32) -> Option<String> {
+    let pasted = event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?;
+    let pasted = js_sys::JsString::from(pasted.get_data("text").ok()?.as_str());
+    if pasted.length() < least {
+        return None;
+    }
+    let area: HtmlTextAreaElement = event.target()?.dyn_into().ok()?;
+    let held = js_sys::JsString::from(area.value().as_str());
+    let start = area.selection_start().ok()??;
+    let end = area.selection_end().ok()??;
+    event.prevent_default();
+    let joined = held
+        .slice(0, start)
+        .concat(&pasted)
+        .concat(&held.slice(end, held.length()));
+    Some(joined.into())
+}
+
+/// Choose an option of a list.
+pub fn set_choice(node: &NodeRef, value: &str) {
+    if let Some(select) = node.cast::<HtmlSelectElement>() {
+        select.set_value(value);
     }
 }
 

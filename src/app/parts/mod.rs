@@ -4,4 +4,5 @@ pub mod basis;
 pub mod field;
 pub mod icon;
 pub mod segments;
+pub mod select;
 pub mod words;

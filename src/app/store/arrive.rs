@@ -52,6 +52,11 @@ impl State {
     }
 
     fn hear(&mut self, reply: Reply) {
+        // What was cancelled may still be on its way.
+        let late = matches!(reply, Reply::Progress { .. } | Reply::Counted { .. });
+        if late && self.counter == Counter::Cancelled {
+            return;
+        }
         match reply {
             Reply::Progress { revision, stage } if revision == self.revision => {
                 self.stage = Some(stage);

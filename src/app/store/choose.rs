@@ -7,7 +7,7 @@ use foretoken::estimate::Counts;
 use foretoken::scenario::{AnswerLength, ModelKey, Scenario};
 use foretoken::tokens::{Encoding, Message, PromptCounts, Role};
 
-use super::{Choice, Counter, MOST_PINS, Notice, Shared, State};
+use super::{Choice, Counter, Draft, MOST_PINS, Notice, Shared, State};
 
 impl State {
     pub(super) fn choose(&mut self, choice: Choice) {
@@ -41,6 +41,11 @@ impl State {
             let prompt = Rc::new(self.scenario.prompt.clone());
             self.notice = Some(Notice::Removed { prompt, what });
         }
+        self.draft = match (self.draft, &choice) {
+            (_, Choice::Forget) => Draft::Forgotten,
+            (Draft::Forgotten, _) => Draft::Open,
+            (draft, _) => draft,
+        };
         let mut scenario = (*self.scenario).clone();
         self.set(&mut scenario, choice);
         self.scenario = Shared::new(scenario);

@@ -98,6 +98,8 @@ pub type Pieces = HashMap<(Encoding, String), Rc<Vec<Piece>>>;
 pub enum Draft {
     Loading,
     Open,
+    /// All was deleted: nothing is kept until the user chooses something again.
+    Forgotten,
 }
 
 /// Whether counting goes on.
@@ -119,6 +121,8 @@ pub struct View {
     pub reading_open: bool,
     pub all_rows: bool,
     pub tools: bool,
+    /// Long texts are edited too, however slowly.
+    pub edit_long: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -201,6 +205,7 @@ pub enum Look {
     ReadingWorking(bool),
     AllRows,
     Tools(bool),
+    EditLong,
     CancelCount,
     CountAgain,
     Dismiss,
@@ -291,6 +296,7 @@ impl State {
             Look::Page(page) => self.page = page,
             Look::Tokens(view) => self.view.tokens = view,
             Look::Filter(filter) => {
+                self.view.all_rows = false;
                 if filter.query != self.view.filter.query {
                     self.view.sort = None;
                 }
@@ -304,9 +310,16 @@ impl State {
             Look::AllRows => self.view.all_rows = true,
             Look::Tools(shown) => self.view.tools = shown,
             Look::CancelCount => {
-                self.counter = Counter::Cancelled;
+                // Where the first encoding is counted, only models of the others go without.
+                let has_figures = self.counted == self.revision && !self.rough;
+                self.counter = if has_figures {
+                    Counter::Idle
+                } else {
+                    Counter::Cancelled
+                };
                 self.stage = None;
             }
+            Look::EditLong => self.view.edit_long = true,
             Look::CountAgain => self.recount(),
             Look::Dismiss => self.notice = None,
         }

@@ -58,7 +58,8 @@ fn fields(store: &Store, reading: Option<&Row>) -> Html {
     let start = shown.unwrap_or(own);
     let field = |id: &'static str,
                  label: &'static str,
-                 value: Option<u64>,
+                 value: u64,
+                 bounds: (u64, u64),
                  put: fn(&mut AnswerTokens, u64)| {
         let on_value = act(store, move |number: Decimal| {
             let mut tokens = start;
@@ -66,27 +67,21 @@ fn fields(store: &Store, reading: Option<&Row>) -> Html {
             Action::Choose(Choice::OwnAnswer(tokens))
         });
         html! {
-            <NumberField {id} {label} unit="tokens" value={value.map(Decimal::from)} placeholder="–"
-                bounds={Bounds::whole(0, MOST_TOKENS)} {on_value} />
+            <NumberField {id} {label} unit="tokens" value={shown.is_some().then(|| value.into())} placeholder="–"
+                bounds={Bounds::whole(bounds.0, bounds.1)} {on_value} />
         }
     };
+    // Each keeps to its side of the others; nothing that was typed is changed by typing elsewhere.
+    let AnswerTokens {
+        low,
+        expected,
+        high,
+    } = start;
     html! {
         <div class="tri">
-            { field("answer-low", "Low", shown.map(|t| t.low), |tokens, new| {
-                tokens.low = new;
-                tokens.expected = tokens.expected.max(new);
-                tokens.high = tokens.high.max(new);
-            }) }
-            { field("answer-expected", "Expected", shown.map(|t| t.expected), |tokens, new| {
-                tokens.expected = new;
-                tokens.low = tokens.low.min(new);
-                tokens.high = tokens.high.max(new);
-            }) }
-            { field("answer-high", "High", shown.map(|t| t.high), |tokens, new| {
-                tokens.high = new;
-                tokens.expected = tokens.expected.min(new);
-                tokens.low = tokens.low.min(new);
-            }) }
+            { field("answer-low", "Low", low, (0, expected), |tokens, new| tokens.low = new) }
+            { field("answer-expected", "Expected", expected, (low, high), |tokens, new| tokens.expected = new) }
+            { field("answer-high", "High", high, (expected, MOST_TOKENS), |tokens, new| tokens.high = new) }
         </div>
     }
 }

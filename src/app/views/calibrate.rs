@@ -26,7 +26,7 @@ pub fn calibrate(store: &Store, place: &str, row: &Row) -> Html {
         Some(encoding) => {
             let known = store.families.get(encoding);
             let known = known.filter(|_| estimate.prompt.family.is_some());
-            let name = known.map_or(encoding.as_ref(), |known| &known.name);
+            let name = known.map_or(&**encoding, |known| known.name.as_str());
             format!("Every model of the family {name} then follows it.")
         }
     };

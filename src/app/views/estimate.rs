@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::answer::answer_form;
 use super::load::load_form;
 use super::prompt::prompt_pane;
-use super::reading::reading;
+use super::reading::{reading, short};
 use super::record::record;
 use crate::effects::counting::Counting;
 use crate::effects::intl;
@@ -98,10 +98,16 @@ fn dock(table: &Table) -> Html {
         .as_ref()
         .and_then(|month| month.as_ref().ok())
         .map(|month| format!("{} a month", intl::cents(month.expected.total)));
+    let request = row.estimate.as_ref().map(|estimate| &estimate.request);
+    let (figure, idle) = match request {
+        None => ("no reading".to_owned(), Some("idle")),
+        Some(Err(why)) => (short(why).to_owned(), Some("idle")),
+        Some(Ok(cost)) => (intl::request(cost.expected.total), None),
+    };
     html! {
         <aside class="dock" aria-label="Reading, docked">
             <span>{ &row.title }if row.yours { <span class="tag">{ "your price" }</span> }</span>
-            <b>{ row.price().map_or_else(|| "no reading".to_owned(), intl::request) }</b>
+            <b class={idle}>{ figure }</b>
             <span class="end">{ month }</span>
         </aside>
     }

@@ -66,13 +66,16 @@ impl Scale {
 
     /// A place on the rule, in percent of its width.
     fn at(&self, price: f64) -> String {
-        let place = (price.log10() - self.low) / (self.high - self.low);
-        percent(place)
+        percent(self.place(price))
     }
 
     fn width(&self, from: f64, to: f64) -> String {
-        let share = (to.log10() - from.log10()) / (self.high - self.low);
-        percent(share)
+        percent(self.place(to) - self.place(from))
+    }
+
+    /// A share of the rule, from 0 at its low end to 1 at its high end.
+    fn place(&self, price: f64) -> f64 {
+        ((price.log10() - self.low) / (self.high - self.low)).clamp(0.0, 1.0)
     }
 
     fn ticks(&self) -> Vec<Html> {
@@ -104,7 +107,7 @@ impl Scale {
 
     /// Words near an end of the rule are kept inside it.
     fn anchor(&self, price: f64) -> &'static str {
-        let place = (price.log10() - self.low) / (self.high - self.low);
+        let place = self.place(price);
         if place < 0.12 {
             "start"
         } else if place > 0.88 {

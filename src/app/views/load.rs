@@ -4,16 +4,17 @@ use foretoken::scenario::Load;
 use rust_decimal::Decimal;
 use yew::prelude::*;
 
-use crate::effects::{clock, dom, intl};
+use crate::effects::{clock, intl};
 use crate::parts::field::NumberField;
 use crate::parts::segments::Segments;
+use crate::parts::select::{Select, option};
 use crate::parts::words::capital;
 use crate::rows::Row;
 use crate::shell::{Store, act};
 use crate::store::{Action, Choice};
 
 const MOST_REQUESTS: u64 = 1_000_000_000;
-const MONTHS_AHEAD: i8 = 13;
+const MONTHS_AHEAD: i32 = 13;
 
 /// How often the prompt is sent, and how: requests, month, cache, variant.
 pub fn load_form(store: &Store, month: Month, reading: Option<&Row>) -> Html {
@@ -83,30 +84,35 @@ fn change<T: 'static>(store: &Store, put: impl Fn(&mut Load, T) + 'static) -> Ca
 }
 
 fn months(store: &Store, chosen: Month) -> Html {
-    let choose = change(store, |load, value: String| load.month = read_month(&value));
+    let on_choose = change(store, |load, value: String| load.month = read_month(&value));
     let (year, month) = clock::this_month();
-    let first = i32::from(year) * 12 + i32::from(month) - 1;
-    let chosen_index = i32::from(chosen.year()) * 12 + i32::from(chosen.month()) - 1;
-    let option = |index: i32| {
-        let (year, month) = (index / 12, index % 12 + 1);
-        let (Ok(year), Ok(month)) = (i16::try_from(year), i8::try_from(month)) else {
-            return Html::default();
-        };
-        html! {
-            <option value={format!("{year}-{month}")} selected={index == chosen_index}>{ intl::month(year, month) }</option>
-        }
+    let first = month_number(year, month);
+    let chosen = month_number(chosen.year(), chosen.month());
+    let choice = |number: i32| {
+        let (year, month) = year_and_month(number);
+        option(&format!("{year}-{month}"), &intl::month(year, month))
     };
+    let (year, month) = year_and_month(chosen);
     // A kept draft may hold a month that is past.
-    let from = first.min(chosen_index);
-    let to = (first + i32::from(MONTHS_AHEAD)).max(chosen_index);
+    let from = first.min(chosen);
+    let to = (first + MONTHS_AHEAD).max(chosen);
     html! {
         <div class="lab">
             <label for="month">{ format!("Month, in {}", clock::zone().replace('_', " ")) }</label>
-            <select id="month" class="field" onchange={dom::on_text::<Event>(move |value| choose.emit(value))}>
-                { for (from..=to).map(option) }
-            </select>
+            <Select id="month" class="field" value={format!("{year}-{month}")} {on_choose}>
+                { for (from..=to).map(choice) }
+            </Select>
         </div>
     }
+}
+
+fn month_number(year: i16, month: i8) -> i32 {
+    i32::from(year) * 12 + i32::from(month) - 1
+}
+
+fn year_and_month(number: i32) -> (i16, i8) {
+    let year = i16::try_from(number / 12).unwrap_or(i16::MAX);
+    (year, i8::try_from(number % 12 + 1).unwrap_or(1))
 }
 
 fn read_month(value: &str) -> Option<(i16, i8)> {

@@ -6,8 +6,9 @@ use yew::prelude::*;
 use super::pieces::TokenText;
 use crate::effects::{dom, intl};
 use crate::parts::icon;
+use crate::parts::select::{Select, option};
 use crate::shell::{Dispatch, act_by};
-use crate::store::{Action, Choice, TokenView};
+use crate::store::{Action, Choice, Look, TokenView};
 
 /// A message in its place among the others.
 pub struct Card<'a> {
@@ -17,6 +18,8 @@ pub struct Card<'a> {
     pub tokens: Option<u64>,
     pub rough: bool,
     pub view: TokenView,
+    /// The user chose to edit long texts all the same.
+    pub editing: bool,
     pub encoding: Encoding,
 }
 
@@ -34,12 +37,29 @@ pub fn message_card(dispatch: &Dispatch, card: &Card<'_>) -> Html {
                 <button class="btn bare icon" aria-label={format!("Remove message {number}")}
                     onclick={act_by(dispatch, move |_: MouseEvent| Action::Choose(Choice::RemoveMessage(index)))}>{ icon::cross() }</button>
             </header>
-            if card.view == TokenView::Text || card.message.text.is_empty() {
+            if card.message.text.is_empty() || (card.view == TokenView::Text && (card.editing || !is_long(card.message))) {
                 <Editor index={index} message={card.message.clone()} />
             } else {
-                <TokenText text={card.message.text.clone()} encoding={card.encoding} ids={card.view == TokenView::Ids} />
+                if card.view == TokenView::Text { { edit_anyway(dispatch) } }
+                <TokenText text={card.message.text.clone()} encoding={card.encoding} view={card.view} />
             }
         </article>
+    }
+}
+
+/// From this many bytes on a browser lays a text area out for seconds with each change.
+const LONG_TEXT: usize = 2_000_000;
+
+fn is_long(message: &Message) -> bool {
+    message.text.len() >= LONG_TEXT
+}
+
+/// A long text is shown in blocks; editing it is offered with its price.
+fn edit_anyway(dispatch: &Dispatch) -> Html {
+    let edit = act_by(dispatch, |_: MouseEvent| Action::Look(Look::EditLong));
+    html! {
+        <p class="long"><span>{ "A long text is shown, not edited: typing in it would be slow." }</span>
+            <button class="btn" onclick={edit}>{ "Edit it anyway" }</button></p>
     }
 }
 
@@ -55,26 +75,21 @@ fn words(card: &Card<'_>) -> String {
 
 fn role(dispatch: &Dispatch, card: &Card<'_>) -> Html {
     let index = card.index;
-    let choose = {
-        let dispatch = dispatch.clone();
-        dom::on_text::<Event>(move |name| {
-            if let Some(role) = Role::from_name(&name) {
-                dispatch.dispatch(Action::Choose(Choice::Role(index, role)));
-            }
-        })
-    };
-    let option = |role: Role| {
-        let label = match role {
-            Role::System => "System",
-            Role::User => "User",
-            Role::Assistant => "Assistant",
-        };
-        html! { <option value={role.name()} selected={role == card.message.role}>{ label }</option> }
+    let dispatch = dispatch.clone();
+    let on_choose = Callback::from(move |name: String| {
+        if let Some(role) = Role::from_name(&name) {
+            dispatch.dispatch(Action::Choose(Choice::Role(index, role)));
+        }
+    });
+    let label = |role: Role| match role {
+        Role::System => "System",
+        Role::User => "User",
+        Role::Assistant => "Assistant",
     };
     html! {
-        <select aria-label={format!("Role of message {}", index + 1)} onchange={choose}>
-            { for Role::ALL.into_iter().map(option) }
-        </select>
+        <Select label={format!("Role of message {}", index + 1)} value={card.message.role.name()} {on_choose}>
+            { for Role::ALL.into_iter().map(|role| option(role.name(), label(role))) }
+        </Select>
     }
 }
 
@@ -110,10 +125,20 @@ fn Editor(props: &EditorProps) -> Html {
                 .is_some_and(|heard| Arc::ptr_eq(heard, text));
             if !known {
                 dom::set_text(&node, text);
+                *heard.borrow_mut() = Some(text.clone());
             }
         });
     }
     let index = props.index;
+    let on_paste = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |event: Event| {
+            let long = dom::long_paste(&event, LONG_TEXT as u32);
+            if let (Some(text), Some(dispatch)) = (long, &dispatch) {
+                dispatch.dispatch(Action::Choose(Choice::Text(index, text.into())));
+            }
+        })
+    };
     let on_input = dom::on_text::<InputEvent>(move |text| {
         let text: Arc<str> = text.into();
         *heard.borrow_mut() = Some(text.clone());
@@ -124,6 +149,6 @@ fn Editor(props: &EditorProps) -> Html {
     html! {
         <textarea class="text" ref={node} data-testid={format!("message-{index}")} spellcheck="false"
             aria-label={format!("Text of message {}", index + 1)}
-            placeholder="Paste a prompt or type one. It stays on this page." oninput={on_input} />
+            placeholder="Paste a prompt or type one. It stays on this page." oninput={on_input} onpaste={on_paste} />
     }
 }

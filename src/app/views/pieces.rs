@@ -8,15 +8,17 @@ use yew::prelude::*;
 use crate::effects::counting::Counting;
 use crate::effects::visible::use_visible;
 use crate::shell::Store;
+use crate::store::TokenView;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub text: Arc<str>,
     pub encoding: Encoding,
-    pub ids: bool,
+    pub view: TokenView,
 }
 
-/// A text with its tokens drawn. Only blocks on screen are cut into tokens; the browser skips drawing the others.
+/// A text in blocks, as it is or with its tokens drawn. Only blocks on screen are cut into tokens; the browser skips
+/// drawing the others.
 #[component]
 pub fn TokenText(props: &Props) -> Html {
     let cut = use_memo(props.text.clone(), |text| {
@@ -26,10 +28,10 @@ pub fn TokenText(props: &Props) -> Html {
             .collect::<Vec<_>>()
     });
     html! {
-        <div class={classes!("text", "drawn", props.ids.then_some("ids"))} tabindex="0" role="group"
-            aria-label="The text, cut into tokens" data-testid="token-view">
+        <div class={classes!("text", "drawn", (props.view == TokenView::Ids).then_some("ids"))} tabindex="0" role="group"
+            aria-label={if props.view == TokenView::Text { "The text" } else { "The text, cut into tokens" }} data-testid="token-view">
             { for cut.iter().enumerate().map(|(index, block)| html! {
-                <Block key={index} text={block.clone()} encoding={props.encoding} ids={props.ids} />
+                <Block key={index} text={block.clone()} encoding={props.encoding} view={props.view} />
             }) }
         </div>
     }
@@ -39,7 +41,7 @@ pub fn TokenText(props: &Props) -> Html {
 struct BlockProps {
     text: Rc<str>,
     encoding: Encoding,
-    ids: bool,
+    view: TokenView,
 }
 
 #[component]
@@ -50,9 +52,10 @@ fn Block(props: &BlockProps) -> Html {
     let counting = use_context::<Counting>();
     let known = store.and_then(|store| {
         let key = (props.encoding, props.text.to_string());
-        visible.then(|| store.pieces.get(&key).cloned()).flatten()
+        let cut = visible && props.view != TokenView::Text;
+        cut.then(|| store.pieces.get(&key).cloned()).flatten()
     });
-    let wanted = visible && known.is_none();
+    let wanted = visible && known.is_none() && props.view != TokenView::Text;
     {
         let (text, encoding) = (props.text.clone(), props.encoding);
         use_effect_with((wanted, text, encoding), move |(wanted, text, encoding)| {
@@ -66,7 +69,7 @@ fn Block(props: &BlockProps) -> Html {
         });
     }
     let drawn = match &known {
-        Some(pieces) => drawn(&props.text, pieces, props.ids),
+        Some(pieces) => drawn(&props.text, pieces, props.view == TokenView::Ids),
         None => html! { { &*props.text } },
     };
     html! { <div class="block" ref={node}>{ drawn }</div> }
@@ -92,9 +95,15 @@ fn drawn(text: &str, pieces: &[Piece], ids: bool) -> Html {
 fn token(text: &str, ids: &[u32], with_ids: bool) -> Html {
     let list = || ids.iter().map(u32::to_string).collect::<Vec<_>>().join(" ");
     let several = (ids.len() > 1).then(|| format!("{} tokens", ids.len()));
+    let ends_line = text.contains('\n');
+    let class = classes!("tok", ends_line.then_some("line-end"));
     if with_ids {
-        html! { <span class="tok" title={several}><span>{ text.to_owned() }</span><span class="id">{ list() }</span></span> }
+        // The end of a line is shown as a sign, and the line ends after it.
+        let shown = text.trim_end_matches('\n').to_owned();
+        html! {
+            <><span {class} title={several}><span>{ shown }</span><span class="id">{ list() }</span></span>{ ends_line.then_some("\n") }</>
+        }
     } else {
-        html! { <span class="tok" title={several}>{ text.to_owned() }</span> }
+        html! { <span {class} title={several}>{ text.to_owned() }</span> }
     }
 }

@@ -10,12 +10,12 @@ pub fn privacy(store: &Store) -> Html {
     let store = store.clone();
     let delete = Callback::from(move |_: MouseEvent| {
         let dispatch = store.dispatcher();
+        dispatch.dispatch(Action::Choose(Choice::Forget));
         spawn_local(async move {
             let notice = match effects::delete_all().await {
                 Ok(()) => Notice::Deleted,
                 Err(why) => Notice::NotSaved { why },
             };
-            dispatch.dispatch(Action::Choose(Choice::Forget));
             dispatch.dispatch(Action::Arrive(Arrival::Notice(notice)));
         });
     });

@@ -42,6 +42,7 @@ pub fn prompt_pane(store: &Store, counting: &Counting) -> Html {
                 tokens: counts.and_then(|counts| counts.messages.get(index).copied()),
                 rough: store.rough,
                 view: store.view.tokens,
+                editing: store.view.edit_long,
                 encoding,
             })) }
             if store.is_empty() { { examples(store) } }
@@ -137,9 +138,18 @@ fn stopped(store: &Store, why: &str) -> Html {
     html! {
         <div class="alert">
             <span class="flag">{ "Counting stopped" }</span>
-            <span>{ why }{ " Your text is safe; the figures are from before it changed." }</span>
+            <span>{ why }{ " Your text is safe; " }{ what_is_shown(store) }</span>
             <span class="end"><button class="btn" onclick={again}>{ "Count again" }</button></span>
         </div>
+    }
+}
+
+/// What the figures are, while the text is not counted.
+fn what_is_shown(store: &Store) -> &'static str {
+    if store.rough {
+        "the figures are a guess from its length."
+    } else {
+        "the figures are from before it changed."
     }
 }
 

@@ -1,8 +1,8 @@
 use std::rc::Rc;
 
 use foretoken::calendar::{Month, day_utc};
-use foretoken::catalog::Listing;
-use foretoken::estimate::{NoFigure, RequestCost, key_of};
+use foretoken::catalog::{Listing, Provider};
+use foretoken::estimate::{Estimate, NoFigure, RequestCost, key_of};
 use foretoken::money::{self, Money};
 use foretoken::rating::RatingError;
 use foretoken::scenario::ModelKey;
@@ -11,8 +11,10 @@ use yew::prelude::*;
 
 use super::gauge::Gauge;
 use super::working::Working;
-use crate::effects::{dom, intl};
+use crate::effects::intl;
 use crate::parts::basis;
+use crate::parts::select::{Select, option};
+use crate::parts::words::capital;
 use crate::rows::{Row, Table};
 use crate::shell::{Store, act};
 use crate::store::{Action, Choice, Counter, Look, State, is_offered};
@@ -125,9 +127,10 @@ fn buys(cost: &RequestCost) -> Option<String> {
 }
 
 fn choose(store: &Store, row: &Row) -> Html {
-    let on_change = {
+    let today = day_utc(store.now);
+    let on_choose = {
         let store = store.clone();
-        dom::on_text::<Event>(move |value| {
+        Callback::from(move |value: String| {
             if let Some((provider, model)) = value.split_once('|') {
                 let key = ModelKey {
                     provider: provider.to_owned(),
@@ -137,22 +140,23 @@ fn choose(store: &Store, row: &Row) -> Html {
             }
         })
     };
+    let models = |provider: &Provider| {
+        let offered = provider
+            .listings()
+            .filter(|listing| is_offered(*listing, today));
+        let option =
+            |listing: Listing<'_>| option(&value_of(&key_of(listing)), listing.model.title());
+        html! { <optgroup label={provider.name.clone()}>{ for offered.map(option) }</optgroup> }
+    };
     html! {
-        <select id="model" class="field model" onchange={on_change}>
-            { for store.catalog.providers().iter().map(|provider| html! {
-                <optgroup label={provider.name.clone()}>
-                    { for provider.listings().filter(|listing| is_offered(*listing, day_utc(store.now))).map(|listing| option(listing, &row.key)) }
-                </optgroup>
-            }) }
-        </select>
+        <Select id="model" class="field model" value={value_of(&row.key)} {on_choose}>
+            { for store.catalog.providers().iter().map(models) }
+        </Select>
     }
 }
 
-fn option(listing: Listing<'_>, chosen: &ModelKey) -> Html {
-    let key = key_of(listing);
-    html! {
-        <option value={format!("{}|{}", key.provider, key.model)} selected={key == *chosen}>{ listing.model.title().to_owned() }</option>
-    }
+fn value_of(key: &ModelKey) -> String {
+    format!("{}|{}", key.provider, key.model)
 }
 
 fn seconds(row: &Row, month: Month) -> Html {
@@ -172,8 +176,14 @@ fn seconds(row: &Row, month: Month) -> Html {
 
 /// What drives the price, in one sentence.
 fn sentence(row: &Row, table: &Table) -> Html {
-    let Some(Ok(cost)) = row.estimate.as_ref().map(|estimate| &estimate.request) else {
-        return html! { { list_price(row) } };
+    let cost = match row
+        .estimate
+        .as_ref()
+        .map(|estimate| (&estimate.request, estimate))
+    {
+        None => return html! { { list_price(row) } },
+        Some((Err(why), estimate)) => return html! { { without_figure(why, estimate) } },
+        Some((Ok(cost), _)) => cost,
     };
     let answer = cost.of_answer().map_or(Decimal::ZERO, Money::amount);
     let share = money::quotient(answer * Decimal::ONE_HUNDRED, cost.expected.total.amount())
@@ -208,6 +218,22 @@ fn list_price(row: &Row) -> String {
             "{} has no listed price. Open its row below to enter one.",
             row.title
         ),
+    }
+}
+
+/// What stands in the way of a figure.
+fn without_figure(why: &NoFigure, estimate: &Estimate) -> String {
+    match (why, estimate.fit.limit) {
+        (NoFigure::TooLong, Some(limit)) => format!(
+            "The prompt has {} tokens and this model takes {}. The table below holds the models that take it.",
+            intl::count(estimate.fit.prompt),
+            intl::count(limit),
+        ),
+        (NoFigure::Rating(_), _) => format!(
+            "{}. You can enter the missing price in its working.",
+            capital(&why.to_string())
+        ),
+        _ => capital(&why.to_string()) + ".",
     }
 }
 

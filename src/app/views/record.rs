@@ -9,6 +9,7 @@ use yew::prelude::*;
 use super::price_form::OwnModelForm;
 use super::row::RowView;
 use crate::effects::{dom, intl};
+use crate::parts::select::{Select, option};
 use crate::rows::{Pin, Table};
 use crate::shell::{Store, act, read};
 use crate::store::{Action, Arrival, Choice, Look};
@@ -37,35 +38,36 @@ pub fn record(store: &Store, month: Month, table: &Table) -> Html {
 }
 
 fn tools(store: &Store, table: &Table) -> Html {
-    let pinned = store.scenario.pins.len();
-    let shown = table.rows.len().min(table.matching);
-    let note = match pinned {
-        0 => format!(
-            "{} of {} models",
-            intl::count(shown as u64),
-            intl::count(table.matching as u64)
-        ),
-        _ => format!(
-            "{} of {} models, {pinned} pinned",
-            intl::count(shown as u64),
-            intl::count(table.matching as u64)
-        ),
+    let pinned = match store.scenario.pins.len() {
+        0 => String::new(),
+        pinned => format!(", {pinned} pinned"),
     };
+    let shown = intl::count(table.rows.len() as u64);
+    let note = format!(
+        "{shown} of {} models{pinned}",
+        intl::count(table.matching as u64)
+    );
+    let view = &store.view.filter;
+    let most = view.most.map_or_else(String::new, |most| most.to_string());
+    let window = view
+        .window
+        .map_or_else(String::new, |window| window.to_string());
+    let set = |put: fn(&mut Filter, String)| filter(store, put);
     html! {
         <div class="tools">
             <h2>{ "Every model" }</h2>
             <input class="field" type="search" aria-label="Find a model; Enter reads the first" placeholder="Find a model" data-testid="search"
-                value={store.view.filter.query.clone()} onkeydown={read_first(store, table)}
-                oninput={filter::<InputEvent>(store, |filter, query| filter.query = query)} />
+                value={view.query.clone()} onkeydown={read_first(store, table)}
+                oninput={let on_text = set(|filter, query| filter.query = query); dom::on_text::<InputEvent>(move |text| on_text.emit(text))} />
             { providers(store) }
-            <select class="field" aria-label="Price of one request" onchange={filter::<Event>(store, |filter, value| filter.most = money::parse(&value).ok())}>
-                { option(store.view.filter.most.is_none(), "", "Any price") }
-                { for ["0.0001", "0.001", "0.01", "0.1", "1"].into_iter().map(|most| price_option(store, most)) }
-            </select>
-            <select class="field" aria-label="Context window" onchange={filter::<Event>(store, |filter, value| filter.window = value.parse().ok())}>
-                { option(store.view.filter.window.is_none(), "", "Any context") }
-                { for [32_000, 128_000, 200_000, 400_000, 1_000_000].into_iter().map(|window| window_option(store, window)) }
-            </select>
+            <Select class="field" label="Price of one request" value={most} on_choose={set(|filter, value| filter.most = money::parse(&value).ok())}>
+                { option("", "Any price") }
+                { for ["0.0001", "0.001", "0.01", "0.1", "1"].into_iter().map(price_option) }
+            </Select>
+            <Select class="field" label="Least context window" value={window} on_choose={set(|filter, value| filter.window = value.parse().ok())}>
+                { option("", "Any context") }
+                { for [32_000, 128_000, 200_000, 400_000, 1_000_000].into_iter().map(window_option) }
+            </Select>
             { sort_menu(store) }
             <span class="note end" role="status">{ note }</span>
         </div>
@@ -88,35 +90,25 @@ fn read_first(store: &Store, table: &Table) -> Callback<KeyboardEvent> {
     })
 }
 
-fn option(selected: bool, value: &str, label: &str) -> Html {
-    html! { <option value={value.to_owned()} {selected}>{ label.to_owned() }</option> }
-}
-
-fn price_option(store: &Store, most: &'static str) -> Html {
+fn price_option(most: &str) -> Html {
     let amount = money::parse(most).unwrap_or_default();
-    let label = format!("Up to {}", intl::rate(amount));
-    option(store.view.filter.most == Some(amount), most, &label)
+    option(most, &format!("Up to {}", intl::rate(amount)))
 }
 
-fn window_option(store: &Store, window: u64) -> Html {
-    let label = format!("{} tokens or more", intl::compact(window));
+fn window_option(window: u64) -> Html {
     option(
-        store.view.filter.window == Some(window),
         &window.to_string(),
-        &label,
+        &format!("{} tokens or more", intl::compact(window)),
     )
 }
 
 /// A callback that changes one thing of the filter.
-fn filter<E: AsRef<Event> + 'static>(
-    store: &Store,
-    put: impl Fn(&mut Filter, String) + 'static,
-) -> Callback<E> {
-    let store = store.clone();
-    dom::on_text(move |text| {
-        let mut filter = store.view.filter.clone();
+fn filter(store: &Store, put: fn(&mut Filter, String)) -> Callback<String> {
+    let start = store.view.filter.clone();
+    act(store, move |text| {
+        let mut filter = start.clone();
         put(&mut filter, text);
-        store.dispatch(Action::Look(Look::Filter(filter)));
+        Action::Look(Look::Filter(filter))
     })
 }
 
@@ -125,10 +117,9 @@ const EVERYONE: &str = "*";
 
 /// Providers that are here, and those whose prices are fetched when they are asked for.
 fn providers(store: &Store) -> Html {
-    let chosen = store.view.filter.sellers.clone();
-    let on_change = {
+    let on_choose = {
         let store = store.clone();
-        dom::on_text::<Event>(move |value| {
+        Callback::from(move |value: String| {
             let mut filter = store.view.filter.clone();
             filter.sellers = match value.as_str() {
                 MAKERS => Sellers::Makers,
@@ -139,20 +130,22 @@ fn providers(store: &Store) -> Html {
             fetch_provider(&store, &value);
         })
     };
-    let one = |provider: &Provider| {
-        let here = chosen == Sellers::One(provider.id.to_string());
-        option(here, &provider.id, &provider.name)
+    let value = match &store.view.filter.sellers {
+        Sellers::Makers => MAKERS.to_owned(),
+        Sellers::Everyone => EVERYONE.to_owned(),
+        Sellers::One(id) => id.clone(),
     };
+    let one = |provider: &Provider| option(&provider.id, &provider.name);
     let all = store.catalog.providers();
     let more = store.index.iter().flat_map(|index| elsewhere(store, index));
     html! {
-        <select class="field" aria-label="Provider" onchange={on_change}>
-            { option(chosen == Sellers::Makers, MAKERS, "All makers") }
-            { option(chosen == Sellers::Everyone, EVERYONE, "Makers and hosts") }
+        <Select class="field" label="Provider" {value} {on_choose}>
+            { option(MAKERS, "All makers") }
+            { option(EVERYONE, "Makers and hosts") }
             <optgroup label="Makers">{ for all.iter().filter(|provider| !provider.host).map(one) }</optgroup>
             <optgroup label="Hosts">{ for all.iter().filter(|provider| provider.host).map(one) }</optgroup>
             <optgroup label="Fetched when chosen">{ for more }</optgroup>
-        </select>
+        </Select>
     }
 }
 
@@ -165,7 +158,7 @@ fn elsewhere(store: &Store, index: &CatalogIndex) -> Vec<Html> {
         .filter(|provider| store.catalog.provider(&provider.id).is_none())
         .map(|provider| {
             let label = format!("{} ({})", provider.name, provider.models);
-            option(false, &provider.id, &label)
+            option(&provider.id, &label)
         })
         .collect()
 }
@@ -204,27 +197,38 @@ const COLUMNS: [(Column, &str); 6] = [
 /// On a phone the heads are gone, and this menu sorts.
 fn sort_menu(store: &Store) -> Html {
     let sort = store.sort();
-    let on_change = {
+    let on_choose = {
         let store = store.clone();
-        dom::on_text::<Event>(move |value| {
+        Callback::from(move |value: String| {
             let column = value
                 .parse()
                 .ok()
                 .and_then(|index: usize| COLUMNS.get(index));
             if let Some((column, _)) = column {
-                store.dispatch(Action::Look(Look::Sort(Sort {
+                let descending = *column == Column::Context;
+                let sort = Sort {
                     column: *column,
-                    descending: *column == Column::Context,
-                })));
+                    descending,
+                };
+                store.dispatch(Action::Look(Look::Sort(sort)));
             }
         })
     };
+    let here = COLUMNS
+        .iter()
+        .position(|(column, _)| *column == sort.column);
+    let value = here.map_or_else(String::new, |index| index.to_string());
+    let labelled = |(index, (_, label)): (usize, &(Column, &str))| {
+        option(
+            &index.to_string(),
+            &format!("By {}", label.to_ascii_lowercase()),
+        )
+    };
     html! {
-        <select class="field sort-menu" aria-label="Sort" onchange={on_change}>
-            { for COLUMNS.iter().enumerate().map(|(index, (column, label))| {
-                option(*column == sort.column, &index.to_string(), &format!("By {}", label.to_ascii_lowercase()))
-            }) }
-        </select>
+        <Select class="field sort-menu" label="Sort" {value} {on_choose}>
+            { option("", "As found") }
+            { for COLUMNS.iter().enumerate().map(labelled) }
+        </Select>
     }
 }
 
@@ -239,7 +243,7 @@ fn head(store: &Store, month: Month) -> Html {
             { sortable(store, Column::Request, "num total", html! { <>{ "One request" }<br />{ "low – high" }</> }) }
             <th scope="col" class="num c-mo">{ name }<br />{ "low – high" }</th>
             <th scope="col" class="num c-x">{ "× cheapest" }<br />{ "1,000 requests" }</th>
-            { sortable(store, Column::Context, "num c-ctx", html! { "Context" }) }
+            { sortable(store, Column::Context, "num c-ctx", html! { <>{ "Context" }<br />{ "filled" }</> }) }
             <th scope="col" class="num c-date">{ "Price" }<br />{ "checked" }</th>
         </tr></thead>
     }

@@ -122,13 +122,14 @@ fn answer_cell(row: &Row, open: &Callback<MouseEvent>) -> Html {
     let cost = estimate.request.as_ref().ok();
     let range = cost
         .and_then(RequestCost::answer_range)
-        .map(|(low, high)| intl::bare_range(low, high));
+        .map(|(low, high)| intl::bare_range(low, high))
+        .filter(|_| estimate.answer.cut_to.is_none());
     let cut = estimate
         .answer
         .cut_to
         .map(|limit| format!("cut at {}", intl::compact(limit)));
     html! {
-        <td class="num c-out" onclick={open.clone()}>{ part(estimate, RequestCost::of_answer) }<small>{ cut.or(range) }</small></td>
+        <td class="num c-out" onclick={open.clone()}>{ part(estimate, RequestCost::of_answer) }<small>{ cut }<span class="range">{ range }</span></small></td>
     }
 }
 
@@ -159,7 +160,7 @@ fn total(props: &Props) -> Html {
     };
     html! {
         <>
-        <button class="fig" aria-expanded={props.open.to_string()} aria-label={format!("{figure} for one request to {}, show the working", row.title)}>{ figure }</button>
+        <button class={classes!("fig", row.estimate.is_none().then_some("none"))} aria-expanded={props.open.to_string()} aria-label={format!("{figure} for one request to {}, show the working", row.title)}>{ figure }</button>
         <small>{ below }</small>
         </>
     }
