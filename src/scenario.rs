@@ -91,6 +91,54 @@ pub struct AnswerTokens {
     pub high: u64,
 }
 
+/// One of the three figures of an answer's length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AnswerEnd {
+    Low,
+    Expected,
+    High,
+}
+
+impl AnswerEnd {
+    pub const fn label(self) -> &'static str {
+        match self {
+            AnswerEnd::Low => "Low",
+            AnswerEnd::Expected => "Expected",
+            AnswerEnd::High => "High",
+        }
+    }
+}
+
+impl AnswerTokens {
+    /// These figures with one of them set; the others give way as far as they must.
+    ///
+    /// ```
+    /// use foretoken::scenario::{AnswerEnd, AnswerTokens};
+    /// let reply = AnswerTokens { low: 120, expected: 280, high: 600 };
+    /// assert_eq!(reply.with(AnswerEnd::High, 900).high, 900);
+    /// assert_eq!(reply.with(AnswerEnd::Expected, 1_000), AnswerTokens { low: 120, expected: 1_000, high: 1_000 });
+    /// ```
+    pub fn with(self, end: AnswerEnd, tokens: u64) -> AnswerTokens {
+        match end {
+            AnswerEnd::Low => AnswerTokens {
+                low: tokens,
+                expected: self.expected.max(tokens),
+                high: self.high.max(tokens),
+            },
+            AnswerEnd::Expected => AnswerTokens {
+                low: self.low.min(tokens),
+                expected: tokens,
+                high: self.high.max(tokens),
+            },
+            AnswerEnd::High => AnswerTokens {
+                low: self.low.min(tokens),
+                expected: self.expected.min(tokens),
+                high: tokens,
+            },
+        }
+    }
+}
+
 /// How often the prompt is sent, and how.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Load {

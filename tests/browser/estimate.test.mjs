@@ -153,10 +153,10 @@ test("the table is filtered by provider, price and context, and shows the rest o
   assert.ok(prices.length > 40 && prices.every((price) => price <= exactly("$0.001")));
   await page.getByLabel("Price of one request", { exact: true }).selectOption("");
 
-  await page.locator("select[aria-label='Context window']").selectOption("1000000");
+  await page.locator("select[aria-label='Least context window']").selectOption("1000000");
   const windows = (await rows(page).locator(".of").allTextContents()).map((text) => /^ of ([\d.]+)M$/.exec(text)?.[1]);
   assert.ok(windows.length > 20 && windows.every((millions) => Number(millions) >= 1), `all hold a million: ${windows}`);
-  await page.locator("select[aria-label='Context window']").selectOption("");
+  await page.locator("select[aria-label='Least context window']").selectOption("");
 
   await page.getByLabel("Provider").selectOption({ label: "DeepSeek" });
   await eventually(async () => new Set(await rows(page).locator(".namecell small").allTextContents()), new Set(["DeepSeek"]));

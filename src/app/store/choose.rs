@@ -60,13 +60,22 @@ impl State {
     fn set(&mut self, scenario: &mut Scenario, choice: Choice) {
         match choice {
             Choice::Load(load) => scenario.load = load,
-            Choice::Length(length) => scenario.answer.length = length,
+            Choice::Length(length) => {
+                self.view.answer = None;
+                scenario.answer.length = length;
+            }
             Choice::Sample(sample) => {
                 scenario.answer.sample = sample;
                 scenario.answer.length = AnswerLength::Sample;
             }
-            Choice::OwnAnswer(tokens) => {
-                scenario.answer.own = tokens;
+            Choice::OwnAnswer {
+                end,
+                tokens,
+                beside,
+            } => {
+                let before = self.view.answer.filter(|(typed, _)| *typed == end);
+                let (_, before) = *self.view.answer.insert(before.unwrap_or((end, beside)));
+                scenario.answer.own = before.with(end, tokens);
                 scenario.answer.length = AnswerLength::Own;
             }
             Choice::Forget => *scenario = Scenario::default(),

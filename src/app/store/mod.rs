@@ -10,7 +10,9 @@ use std::sync::Arc;
 use foretoken::calendar::{Date, Month, Timestamp};
 use foretoken::catalog::{BasisClass, Catalog, CatalogIndex, Listing, PriceOverride};
 use foretoken::estimate::{Column, Counts, Filter, Given, Sort};
-use foretoken::scenario::{AnswerLength, AnswerTokens, Calibration, Load, ModelKey, Scenario};
+use foretoken::scenario::{
+    AnswerEnd, AnswerLength, AnswerTokens, Calibration, Load, ModelKey, Scenario,
+};
 use foretoken::tokens::{Encoding, Families, Piece, Prompt, Role};
 use foretoken::wire::Stage;
 use yew::prelude::*;
@@ -121,6 +123,9 @@ pub struct View {
     pub reading_open: bool,
     pub all_rows: bool,
     pub tools: bool,
+    /// The figure of the answer that is being typed, and what stood there before its first key: the others give way
+    /// to the whole number, not to its first digit.
+    pub answer: Option<(AnswerEnd, AnswerTokens)>,
     /// Long texts are edited too, however slowly.
     pub edit_long: bool,
 }
@@ -171,7 +176,12 @@ pub enum Choice {
     Example(&'static [(Role, &'static str)]),
     Length(AnswerLength),
     Sample(String),
-    OwnAnswer(AnswerTokens),
+    /// One figure of the answer, and what stood beside it when it was typed.
+    OwnAnswer {
+        end: AnswerEnd,
+        tokens: u64,
+        beside: AnswerTokens,
+    },
     Load(Load),
     Select(ModelKey),
     Pin(ModelKey),

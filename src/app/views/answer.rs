@@ -1,5 +1,5 @@
 use foretoken::figures::Bounds;
-use foretoken::scenario::{AnswerLength, AnswerTokens};
+use foretoken::scenario::{AnswerEnd, AnswerLength};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use yew::prelude::*;
@@ -56,32 +56,24 @@ fn fields(store: &Store, reading: Option<&Row>) -> Html {
     let own = store.scenario.answer.own;
     let shown = known.or((store.scenario.answer.length == AnswerLength::Own).then_some(own));
     let start = shown.unwrap_or(own);
-    let field = |id: &'static str,
-                 label: &'static str,
-                 value: u64,
-                 bounds: (u64, u64),
-                 put: fn(&mut AnswerTokens, u64)| {
+    let field = |id: &'static str, end: AnswerEnd, value: u64| {
         let on_value = act(store, move |number: Decimal| {
-            let mut tokens = start;
-            put(&mut tokens, number.to_u64().unwrap_or(MOST_TOKENS));
-            Action::Choose(Choice::OwnAnswer(tokens))
+            Action::Choose(Choice::OwnAnswer {
+                end,
+                tokens: number.to_u64().unwrap_or(MOST_TOKENS),
+                beside: start,
+            })
         });
         html! {
-            <NumberField {id} {label} unit="tokens" value={shown.is_some().then(|| value.into())} placeholder="–"
-                bounds={Bounds::whole(bounds.0, bounds.1)} {on_value} />
+            <NumberField {id} label={end.label()} unit="tokens" value={shown.is_some().then(|| value.into())} placeholder="–"
+                bounds={Bounds::whole(0, MOST_TOKENS)} {on_value} />
         }
     };
-    // Each keeps to its side of the others; nothing that was typed is changed by typing elsewhere.
-    let AnswerTokens {
-        low,
-        expected,
-        high,
-    } = start;
     html! {
         <div class="tri">
-            { field("answer-low", "Low", low, (0, expected), |tokens, new| tokens.low = new) }
-            { field("answer-expected", "Expected", expected, (low, high), |tokens, new| tokens.expected = new) }
-            { field("answer-high", "High", high, (expected, MOST_TOKENS), |tokens, new| tokens.high = new) }
+            { field("answer-low", AnswerEnd::Low, start.low) }
+            { field("answer-expected", AnswerEnd::Expected, start.expected) }
+            { field("answer-high", AnswerEnd::High, start.high) }
         </div>
     }
 }
