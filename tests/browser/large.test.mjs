@@ -10,10 +10,15 @@ import { counted, eventually, figure, message, read, reading, row, search, shows
 const BYTES = 80;
 const TOKENS = 26;
 
-/** Pastes lines, made in the page: ten megabytes need not travel there. */
+/** Pastes lines over all that is there, made in the page: ten megabytes need not travel there. */
 const pasteLines = (page, lines) => message(page).evaluate((area, many) => {
   const line = (number) => `${Array.from({ length: 5 }, (_, part) => `hello ${String(number * 5 + part).padStart(9, "0")}`).join(" ")}\n`;
-  area.value = Array.from({ length: many }, (_, number) => line(number)).join("");
+  const text = Array.from({ length: many }, (_, number) => line(number)).join("");
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text", text);
+  area.select();
+  if (!area.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }))) return;
+  area.value = text; // what the browser does where the page leaves the paste to it
   area.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertFromPaste" }));
 }, lines);
 
@@ -54,7 +59,7 @@ for (const megabytes of [5, 10]) {
     const { standstill, progress } = await page.evaluate(() => ({ standstill: globalThis.standstill, progress: globalThis.progress }));
     assert.match(progress.join("\n"), new RegExp(`^Counting ${megabytes} MB\\d`, "m"), "the count said how far it was");
     console.log(`${megabytes} MB: the page stood still for ${Math.round(standstill)} ms at most`);
-    assert.ok(standstill < 5_000, `the page stood still for ${standstill} ms`);
+    assert.ok(standstill < 2_500, `the page stood still for ${standstill} ms`);
   });
 }
 
