@@ -124,6 +124,13 @@ pub fn read_day(text: &str) -> Option<Date> {
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
+/// A day as `2026-11-24`, with a zero before a single digit; [`read_day`] reads it back.
+///
+/// ```
+/// use foretoken::calendar::{iso_day, read_day};
+/// assert_eq!(iso_day(jiff::civil::date(2026, 3, 4)), "2026-03-04");
+/// assert_eq!(read_day("2026-03-04"), Some(jiff::civil::date(2026, 3, 4)));
+/// ```
 pub fn iso_day(day: Date) -> String {
     format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day())
 }
@@ -151,6 +158,12 @@ pub fn read_instant(text: &str) -> Option<Timestamp> {
     Offset::UTC.to_timestamp(civil).ok()
 }
 
+/// An instant in UTC to the second; [`read_instant`] reads it back.
+///
+/// ```
+/// use foretoken::calendar::iso_instant;
+/// assert_eq!(iso_instant("2026-11-24T09:05:00+01:00".parse().unwrap()), "2026-11-24T08:05:00Z");
+/// ```
 pub fn iso_instant(instant: Timestamp) -> String {
     let civil = civil_utc(instant);
     let (hour, minute, second) = (civil.hour(), civil.minute(), civil.second());

@@ -58,6 +58,12 @@ pub struct Scenario {
 }
 
 /// How long the answer will be.
+///
+/// ```
+/// use foretoken::scenario::{AnswerLength, Scenario};
+/// let answer = Scenario::default().answer;
+/// assert_eq!((answer.length, answer.own.expected), (AnswerLength::ChatReply, 300));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
     pub length: AnswerLength,
@@ -140,6 +146,14 @@ impl AnswerTokens {
 }
 
 /// How often the prompt is sent, and how.
+///
+/// ```
+/// use foretoken::scenario::Load;
+/// let load = Load { cache_read_percent: 90.into(), ..Load::default() };
+/// // Of 100 tokens 90 are read from the cache, none is written to it, and 10 are plain input.
+/// assert_eq!(load.cache_write_percent, 0.into());
+/// assert_eq!((load.requests_per_day, load.variant), (100.into(), None));
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Load {
     #[serde(with = "rust_decimal::serde::str")]
@@ -162,6 +176,14 @@ pub struct Load {
 }
 
 /// A count the user measured, beside what we counted for the same prompt then.
+/// Stated 1,150 where we counted 1,000, a prompt that we count at 2,000 is taken to be 2,300 tokens.
+///
+/// ```
+/// use foretoken::scenario::{Calibration, Scenario};
+/// let mut scenario = Scenario::default();
+/// scenario.calibrations.insert("claude_new".into(), Calibration { stated: 1_150, counted: 1_000 });
+/// assert_eq!(Scenario::from_json(&scenario.to_json()).unwrap().calibrations["claude_new"].stated, 1_150);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Calibration {
     pub stated: u64,
@@ -256,6 +278,12 @@ impl AnswerLength {
     }
 
     /// Least, expected and most words, where the length is one in words.
+    ///
+    /// ```
+    /// use foretoken::scenario::AnswerLength;
+    /// assert_eq!(AnswerLength::ChatReply.words(), Some((90, 210, 450)));
+    /// assert_eq!(AnswerLength::Sample.words(), None, "as many tokens as the sample has");
+    /// ```
     pub const fn words(self) -> Option<(u64, u64, u64)> {
         match self {
             AnswerLength::YesOrNo => Some((1, 1, 3)),

@@ -54,6 +54,16 @@ pub struct Catalog {
 }
 
 /// Who sells the models and where its prices are published.
+///
+/// ```
+/// use foretoken::catalog::Catalog;
+/// let catalog = Catalog::from_json(r#"{"checked": "2026-11-09", "providers": [{"id": "openai", "name": "OpenAI",
+///     "source": "https://developers.openai.com/api/docs/pricing", "models": [{"id": "gpt-4o", "basis": "exact",
+///     "prices": [{"usd": {"input": "2.5", "output": "10"}}]}]}]}"#).unwrap();
+/// let openai = catalog.provider("openai").unwrap();
+/// assert_eq!((openai.name.as_str(), openai.models.len(), openai.host), ("OpenAI", 1, false));
+/// assert_eq!(openai.checked, jiff::civil::date(2026, 11, 9));
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Provider {
     pub id: Arc<str>,

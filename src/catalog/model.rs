@@ -50,6 +50,18 @@ pub struct Agreement {
 }
 
 /// A model as one provider sells it.
+///
+/// ```
+/// use foretoken::{Catalog, Meter};
+/// let catalog = Catalog::from_json(r#"{"checked": "2026-11-09", "providers": [{"id": "openai", "name": "OpenAI",
+///     "source": "https://developers.openai.com/api/docs/pricing", "models": [{"id": "gpt-4o", "basis": "exact",
+///     "retires": "2027-01-15", "prices": [{"usd": {"input": "2.5", "output": "10"}}]}]}]}"#).unwrap();
+/// let model = catalog.find("gpt-4o").unwrap().model;
+/// let noon: jiff::Timestamp = "2026-11-24T12:00:00Z".parse().unwrap();
+/// assert_eq!(model.card(noon.into()).unwrap().rate(Meter::Output).unwrap().amount, 10.into());
+/// let last = jiff::civil::date(2027, 1, 14);
+/// assert!(!model.is_gone(last) && model.is_gone(last.tomorrow().unwrap()));
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
     pub id: Arc<str>,
@@ -144,6 +156,14 @@ impl Model {
 }
 
 /// Prices that hold together in a window.
+///
+/// ```
+/// use foretoken::{Meter, catalog::{Origin, Rate, RateCard, Window}};
+/// let input = Rate { meter: Meter::Input, per: 1_000_000, amount: 2.into(), tiers: vec![], origin: Origin::Catalog };
+/// let card = RateCard { window: Window::default(), rates: vec![input], source: "a price list".into(), checked: None };
+/// assert_eq!(card.rate(Meter::Input).unwrap().amount, 2.into());
+/// assert!(card.rate(Meter::Output).is_none(), "no price, which is not a price of 0");
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct RateCard {
     pub window: Window,
@@ -159,6 +179,14 @@ impl RateCard {
 }
 
 /// What `per` of a meter cost, in dollars, and what they cost once the input passes a threshold.
+///
+/// ```
+/// use foretoken::{Meter, catalog::{Operator, Origin, Rate, Tier}};
+/// let long = Tier { threshold: 272_000, operator: Operator::Above, amount: 5.into() };
+/// let (per, amount) = (1_000_000, "2.5".parse().unwrap());
+/// let rate = Rate { meter: Meter::Input, per, amount, tiers: vec![long], origin: Origin::Catalog };
+/// assert_eq!((rate.tier(272_000), rate.tier(272_001)), (None, Some(&long)));
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rate {
     pub meter: Meter,
@@ -223,6 +251,18 @@ impl Operator {
 }
 
 /// Prices for another way to ask: `batch`, `flex`, `priority`, `fast`. What it does not name costs the standard rate.
+///
+/// ```
+/// use foretoken::{Catalog, Usage, rating::rate_request};
+/// let catalog = Catalog::from_json(r#"{"checked": "2026-11-09", "providers": [{"id": "openai", "name": "OpenAI",
+///     "source": "https://developers.openai.com/api/docs/pricing", "models": [{"id": "gpt-4o", "basis": "exact",
+///     "prices": [{"usd": {"input": "2.5", "output": "10"}}],
+///     "variants": [{"is": "batch", "usd": {"input": "1.25", "output": "5"}}]}]}]}"#).unwrap();
+/// let (model, noon) = (catalog.find("gpt-4o").unwrap().model, "2026-11-24T12:00:00Z".parse().unwrap());
+/// let batch = rate_request(model, &Usage::request(1_000, 280), noon, Some("batch")).unwrap();
+/// // 1,000 × $1.25 + 280 × $5, per million.
+/// assert_eq!(batch.total.amount().to_string(), "0.00265");
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Variant {
     pub name: Arc<str>,

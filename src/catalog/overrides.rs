@@ -54,6 +54,16 @@ type Target<'a> = (&'a str, &'a str, Option<(Option<&'a str>, Meter)>);
 
 impl PriceOverride {
     /// Two overrides with the same target say the same thing: the later one holds.
+    ///
+    /// ```
+    /// use foretoken::{Meter, catalog::PriceOverride};
+    /// let price = |amount: &str| PriceOverride::Price {
+    ///     provider: "openai".into(), model: "gpt-4o".into(), variant: None,
+    ///     meter: Meter::Input, amount: amount.parse().unwrap(),
+    /// };
+    /// assert_eq!(price("2").target(), ("openai", "gpt-4o", Some((None, Meter::Input))));
+    /// assert_eq!(price("2").target(), price("1.8").target(), "another amount for the same price");
+    /// ```
     pub fn target(&self) -> Target<'_> {
         match self {
             PriceOverride::Price {
@@ -74,6 +84,15 @@ impl PriceOverride {
 }
 
 /// A model the user described, with its prices in dollars per [`Meter::per`].
+///
+/// ```
+/// use foretoken::{Catalog, catalog::{OwnModel, PriceOverride, YOURS}};
+/// let own: OwnModel = serde_json::from_str(r#"{"id": "in-house", "context_window": 32000,
+///     "prices": [{"meter": "input", "amount": "0.5"}, {"meter": "output", "amount": "1.5"}]}"#).unwrap();
+/// let catalog = Catalog::default().with_overrides(&[PriceOverride::Model(own)]);
+/// let listing = catalog.get(YOURS, "in-house").unwrap();
+/// assert_eq!((listing.model.context_window, listing.model.is_overridden()), (Some(32_000), true));
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OwnModel {
     pub id: String,

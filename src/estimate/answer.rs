@@ -7,6 +7,8 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 /// A model's own tokens for the answer.
+/// A report of 3,000 words is about 4,000 tokens; where the model writes 2,048 at most, 2,048 and
+/// `cut_to: Some(2_048)`. [`super::Estimate`] has an example.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AnswerEstimate {
     /// Nothing where the length asked for is the model's limit and none is published.

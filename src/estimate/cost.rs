@@ -9,6 +9,18 @@ use crate::scenario::Load;
 use crate::usage::{Meter, Usage};
 
 /// What one request costs: exact for the expected tokens, and at both ends of the range.
+///
+/// ```
+/// use foretoken::{Catalog, Usage, catalog::PriceOverride, estimate::RequestCost, rating::rate_request};
+/// let own = serde_json::from_str(r#"{"id": "own", "prices": [{"meter": "input", "amount": "2.5"},
+///     {"meter": "output", "amount": "10"}]}"#).unwrap();
+/// let catalog = Catalog::default().with_overrides(&[PriceOverride::Model(own)]);
+/// let (model, now) = (catalog.find("own").unwrap().model, "2026-11-24T12:00:00Z".parse().unwrap());
+/// let rate = |answer| rate_request(model, &Usage::request(1_000, answer), now, None).unwrap();
+/// let cost = RequestCost { low: rate(120), expected: rate(280), high: rate(600) };
+/// let [prompt, answer] = [cost.of_prompt(), cost.of_answer()].map(|part| part.unwrap().amount().to_string());
+/// assert_eq!((prompt.as_str(), answer.as_str()), ("0.0025", "0.0028"));
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct RequestCost {
     pub low: Rated,
@@ -46,6 +58,14 @@ fn part(rated: &Rated, answer: bool) -> Option<Money> {
 }
 
 /// Whether the prompt, and the answer after it, fit the model.
+/// All in tokens.
+///
+/// ```
+/// use foretoken::estimate::Fit;
+/// // A window of 128,000 less an answer of 280.
+/// let fit = Fit { limit: Some(127_720), window: Some(128_000), prompt: 32_000, fits: Some(true) };
+/// assert_eq!(fit.percent(), Some(25.into()));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fit {
     /// The most the prompt may be: the input limit where it is known, else the window less the answer.

@@ -38,6 +38,22 @@ pub struct Given<'a> {
 }
 
 /// What one prompt, sent to one model, comes to.
+///
+/// ```
+/// use foretoken::{Catalog, Encoding, Scenario, calendar::Month, estimate::*, tokens::{Families, PromptCounts}};
+/// let catalog = Catalog::from_json(r#"{"checked": "2026-11-09", "providers": [{"id": "openai", "name": "OpenAI",
+///     "source": "https://developers.openai.com/api/docs/pricing", "models": [{"id": "gpt-4o", "basis": "exact",
+///     "encoding": "o200k_base", "prices": [{"usd": {"input": "2.5", "output": "10"}}]}]}]}"#).unwrap();
+/// let counts = PromptCounts { messages: vec![993], framing: 7, ..PromptCounts::default() };
+/// let (scenario, month) = (Scenario::default(), Month::utc(2026, 12).unwrap());
+/// let (counts, families) = (Counts::from([(Encoding::O200kBase, counts)]), Families::default());
+/// let (scenario, counts, families, now) = (&scenario, &counts, &families, month.start());
+/// let given = Given { scenario, families, counts, rough: false, now, month };
+/// let estimate = estimate(catalog.find("gpt-4o").unwrap(), given).unwrap();
+/// // A chat reply of 210 words is 280 tokens: 1,000 × $2.50 + 280 × $10, per million.
+/// assert_eq!((estimate.prompt.total.tokens, estimate.answer.tokens.unwrap().expected), (1_000, 280));
+/// assert_eq!(estimate.request.unwrap().expected.total.amount().to_string(), "0.0053");
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Estimate {
     pub key: ModelKey,
@@ -110,6 +126,15 @@ pub fn estimate_month(
     })
 }
 
+/// The ids by which a choice, such as a pin, finds its model again.
+///
+/// ```
+/// use foretoken::{Catalog, catalog::PriceOverride, estimate::key_of};
+/// let own = serde_json::from_str(r#"{"id": "in-house", "prices": []}"#).unwrap();
+/// let catalog = Catalog::default().with_overrides(&[PriceOverride::Model(own)]);
+/// let key = key_of(catalog.find("in-house").unwrap());
+/// assert_eq!((key.provider.as_str(), key.model.as_str()), ("yours", "in-house"));
+/// ```
 pub fn key_of(listing: Listing<'_>) -> ModelKey {
     ModelKey {
         provider: listing.provider.id.to_string(),

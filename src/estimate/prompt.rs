@@ -8,6 +8,8 @@ use crate::scenario::Calibration;
 use crate::tokens::{Basis, Encoding, Family, Framing, PromptCounts, TokenCount, ToolCount};
 
 /// A model's own tokens for the prompt, part by part.
+/// Text, framing and tools sum to `uncalibrated`, in tokens; `total` is the same unless the user stated a true count.
+/// [`super::Estimate`] has an example.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PromptTokens {
     pub text: TokenCount,

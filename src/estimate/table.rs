@@ -20,6 +20,12 @@ pub enum Column {
 }
 
 /// The order of the table.
+///
+/// ```
+/// use foretoken::estimate::{Column, Sort};
+/// let cheapest_first = Sort { column: Column::Request, descending: false };
+/// assert_eq!(Sort::default(), cheapest_first);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sort {
     pub column: Column,
@@ -59,6 +65,16 @@ impl Sellers {
 }
 
 /// Which models the table holds.
+///
+/// ```
+/// use foretoken::{Catalog, catalog::PriceOverride, estimate::Filter};
+/// let own = serde_json::from_str(r#"{"id": "own", "context_window": 128000, "prices": []}"#).unwrap();
+/// let catalog = Catalog::default().with_overrides(&[PriceOverride::Model(own)]);
+/// let passes = |filter: Filter| filter.passes(catalog.find("own").unwrap(), None);
+/// assert!(passes(Filter { window: Some(128_000), ..Filter::default() }));
+/// assert!(!passes(Filter { window: Some(128_001), ..Filter::default() }));
+/// assert!(!passes(Filter { most: Some(1.into()), ..Filter::default() }), "no price is not a low one");
+/// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Filter {
     pub query: String,
@@ -95,6 +111,17 @@ type Line<'a> = (Listing<'a>, Option<Estimate>);
 
 /// Pinned rows first, in the order they were pinned; then by the sort. A row without the figure it is sorted by comes
 /// last, whichever way the sort runs.
+///
+/// ```
+/// use foretoken::{Catalog, estimate::{Column, Sort, arrange}};
+/// let own = serde_json::from_str::<Vec<_>>(r#"[{"model": {"id": "unknown", "prices": []}},
+///     {"model": {"id": "small", "context_window": 32000, "prices": []}},
+///     {"model": {"id": "large", "context_window": 128000, "prices": []}}]"#).unwrap();
+/// let catalog = Catalog::default().with_overrides(&own);
+/// let mut lines: Vec<_> = catalog.listings().map(|listing| (listing, None)).collect();
+/// arrange(&mut lines, &[], Sort { column: Column::Context, descending: true });
+/// assert_eq!(lines.iter().map(|(each, _)| each.model.title()).collect::<Vec<_>>(), ["large", "small", "unknown"]);
+/// ```
 pub fn arrange(lines: &mut [Line<'_>], pins: &[ModelKey], sort: Sort) {
     lines.sort_by_cached_key(|line| sort_key(line, pins, sort));
 }

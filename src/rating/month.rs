@@ -9,6 +9,17 @@ use crate::usage::Usage;
 use rust_decimal::Decimal;
 
 /// A month of equal requests, spread evenly over its seconds.
+///
+/// ```
+/// use foretoken::{Catalog, Usage, calendar::Month, catalog::PriceOverride, rating::rate_month};
+/// let own = serde_json::from_str(r#"{"id": "own", "prices": [{"meter": "input", "amount": "2.5"},
+///     {"meter": "output", "amount": "10"}]}"#).unwrap();
+/// let catalog = Catalog::default().with_overrides(&[PriceOverride::Model(own)]);
+/// let (model, december) = (catalog.find("own").unwrap().model, Month::utc(2026, 12).unwrap());
+/// let charge = rate_month(model, &Usage::request(1_000, 280), 100.into(), &december, None).unwrap();
+/// // 31 × 100 requests at $0.0025 + $0.0028 each.
+/// assert_eq!((charge.requests, charge.total.amount()), (3_100.into(), "16.43".parse().unwrap()));
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct MonthCharge {
     /// Requests a day × the days of the month.

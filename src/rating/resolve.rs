@@ -8,6 +8,19 @@ use rust_decimal::Decimal;
 use std::sync::Arc;
 
 /// One exact amount with its why.
+///
+/// ```
+/// use foretoken::{Catalog, Meter, Usage, rating::rate_request};
+/// let catalog = Catalog::from_json(r#"{"checked": "2026-11-09", "providers": [{"id": "openai", "name": "OpenAI",
+///     "source": "https://developers.openai.com/api/docs/pricing", "models": [{"id": "gpt-4o", "basis": "exact",
+///     "prices": [{"usd": {"input": "2.5", "output": "10"}}]}]}]}"#).unwrap();
+/// let (model, noon) = (catalog.find("gpt-4o").unwrap().model, "2026-11-24T12:00:00Z".parse().unwrap());
+/// let usage = Usage { cache_read_tokens: 400, ..Usage::request(1_000, 280) };
+/// let read = rate_request(model, &usage, noon, None).unwrap().charges[1].clone();
+/// // No price for what the cache holds: 400 × $2.50 per million, as for any other input.
+/// assert_eq!((read.meter, read.priced_as, read.quantity), (Meter::CacheRead, Meter::Input, 400));
+/// assert_eq!(read.amount.amount().to_string(), "0.001");
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Charge {
     pub meter: Meter,
@@ -40,6 +53,17 @@ pub struct ChargeWindow {
 }
 
 /// Which context tier a rate was taken from.
+///
+/// ```
+/// use foretoken::{Catalog, Usage, rating::{TierChoice, rate_request}};
+/// let catalog = Catalog::from_json(r#"{"checked": "2026-11-09", "providers": [{"id": "openai", "name": "OpenAI",
+///     "source": "https://developers.openai.com/api/docs/pricing", "models": [{"id": "gpt-5.4", "basis": "exact",
+///     "prices": [{"usd": {"input": ["2.5", ">272000", "5"], "output": "15"}}]}]}]}"#).unwrap();
+/// let (model, noon) = (catalog.find("gpt-5.4").unwrap().model, "2026-11-24T12:00:00Z".parse().unwrap());
+/// let tier = |input| rate_request(model, &Usage::request(input, 0), noon, None).unwrap().charges[0].tier;
+/// assert!(matches!(tier(272_000), TierChoice::Under(next) if next.threshold == 272_000));
+/// assert!(matches!(tier(272_001), TierChoice::Reached(tier) if tier.amount == 5.into()));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TierChoice {
     /// The price has no tiers.

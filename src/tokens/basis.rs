@@ -1,6 +1,12 @@
 use serde::{Deserialize, Serialize};
 
 /// What a count rests on, from surest to least sure.
+///
+/// ```
+/// use foretoken::tokens::Basis;
+/// assert!(Basis::Exact < Basis::Stated && Basis::Probable < Basis::Estimate);
+/// assert_eq!(Basis::Exact.max(Basis::Probable).word(), "probable", "the less sure of two is the greater");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {

@@ -35,6 +35,7 @@ pub enum CounterError {
 }
 
 /// How many tokens a text makes.
+/// Nothing but the text: no framing, no special tokens. [`Counter`] has an example.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct TextCount {
     pub tokens: u64,
@@ -52,6 +53,15 @@ impl TextCount {
 }
 
 /// Counts tokens of one encoding and remembers what it counted.
+///
+/// ```
+/// use foretoken::tokens::{Counter, Encoding, vocabulary::Vocabulary};
+/// let tokens = ["H", "i", "!", "Hi"].map(|token| token.as_bytes().to_vec());
+/// let vocabulary = Vocabulary::new("o200k_base", (0..).zip(tokens)).unwrap();
+/// let mut counter = Counter::new(Encoding::O200kBase, &vocabulary).unwrap();
+/// assert_eq!(counter.count("Hi!").tokens, 2, "Hi and !");
+/// assert!(counter.remembers("Hi!"));
+/// ```
 pub struct Counter {
     encoding: Encoding,
     bpe: CoreBPE,

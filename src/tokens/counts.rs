@@ -3,6 +3,14 @@ use serde::{Deserialize, Serialize};
 use super::{Profile, ToolCount};
 
 /// The tokens of a prompt in one encoding.
+///
+/// ```
+/// use foretoken::tokens::PromptCounts;
+/// let counts = PromptCounts { messages: vec![184, 9], framing: 11, ..PromptCounts::default() };
+/// assert_eq!(counts.text(), 193, "the text alone: framing and tools are apart");
+/// // 3 bytes and 10 bytes, at four bytes a token and rounded up.
+/// assert_eq!(PromptCounts::rough(["Hi!", "How much?\n"].into_iter(), "").messages, [1, 3]);
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PromptCounts {
     /// Text tokens of each message, in order.

@@ -15,10 +15,26 @@ pub enum FamilyError {
 }
 
 /// How many tokens a family makes for each token of the base encoding: least, most likely, most.
+///
+/// ```
+/// use foretoken::tokens::Band;
+/// let band: Band = serde_json::from_str(r#"["1.2", "1.5", "2"]"#).unwrap();
+/// assert_eq!(band, Band("1.2".parse().unwrap(), "1.5".parse().unwrap(), 2.into()));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Band(pub Decimal, pub Decimal, pub Decimal);
 
 /// A tokenizer that this version cannot run, known by how it compares with one that it can.
+///
+/// ```
+/// use foretoken::tokens::{Families, Profile};
+/// let families = Families::read(r#"{"families": {"claude_new": {"name": "Claude", "note": "", "source": "",
+///     "english": ["1.2", "1.5", "2"], "latin": ["1.5", "1.8", "3"], "code": ["1", "1.4", "2"],
+///     "cjk": ["1", "1.3", "2"], "other": ["1", "1.6", "3"]}}}"#).unwrap();
+/// let english = Profile { english: 1, ..Profile::default() };
+/// let text = families.get("claude_new").unwrap().text(1_000, english).unwrap();
+/// assert_eq!((text.low, text.tokens, text.high), (1_200, 1_500, 2_000));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Family {
     pub name: String,
@@ -37,6 +53,16 @@ pub struct Family {
 }
 
 /// Every family, by the id that the catalogue uses.
+/// An id that is not in the table is of the family `unknown`, where the table has one.
+///
+/// ```
+/// use foretoken::tokens::Families;
+/// let families = Families::read(r#"{"families": {"unknown": {"name": "Unknown", "note": "", "source": "",
+///     "english": ["0.8", "1", "2"], "latin": ["0.8", "1", "2"], "code": ["0.8", "1", "2"],
+///     "cjk": ["0.8", "1", "2"], "other": ["0.8", "1", "2"]}}}"#).unwrap();
+/// assert_eq!(families.get("brand-new").unwrap().name, "Unknown");
+/// assert!(Families::default().get("brand-new").is_none());
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Families {
     #[serde(default)]

@@ -10,6 +10,13 @@ pub use meter::Meter;
 use serde::{Deserialize, Serialize};
 
 /// A usage whose parts do not fit its totals.
+///
+/// ```
+/// use foretoken::usage::{Usage, UsageError};
+/// let usage = Usage { cache_read_tokens: 80, cache_write_tokens: 30, ..Usage::request(100, 10) };
+/// // 80 + 30 are more than 100: somebody's input leaves the cached tokens out.
+/// assert_eq!(usage.exclusive(), Err(UsageError::CacheExceedsInput { read: 80, written: 30, input: 100 }));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum UsageError {
     #[error(

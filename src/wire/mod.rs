@@ -34,12 +34,14 @@ pub enum Request {
     },
 }
 
+/// A vocabulary by its name, such as `o200k_base`, and where its file is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VocabularyFile {
     pub name: String,
     pub url: String,
 }
 
+/// Count this prompt in each of these encodings. A higher revision makes the lower ones stale.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CountRequest {
     pub revision: u64,
@@ -86,6 +88,7 @@ impl CountRequest {
     }
 }
 
+/// Cut these blocks into tokens of one encoding; each block is counted alone, see [`crate::tokens::blocks`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PiecesRequest {
     pub revision: u64,
@@ -94,6 +97,14 @@ pub struct PiecesRequest {
 }
 
 /// From the worker to the page.
+///
+/// ```
+/// use foretoken::wire::Reply;
+/// let reply = Reply::Missing { revision: 7, encoding: foretoken::Encoding::R50kBase, why: "offline".into() };
+/// let json = r#"{"missing":{"revision":7,"encoding":"r50k_base","why":"offline"}}"#;
+/// assert_eq!(serde_json::to_string(&reply).unwrap(), json);
+/// assert_eq!(serde_json::from_str::<Reply>(json).unwrap(), reply);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reply {
@@ -131,6 +142,14 @@ pub enum Reply {
 }
 
 /// What the worker is at.
+/// `done` and `of` are bytes: of the file while it loads, of the request's texts while they are counted.
+///
+/// ```
+/// use foretoken::wire::Stage;
+/// let stage = Stage::Loading { vocabulary: "o200k_base".into(), done: 500, of: 2_000 };
+/// let json = r#"{"loading":{"vocabulary":"o200k_base","done":500,"of":2000}}"#;
+/// assert_eq!(serde_json::to_string(&stage).unwrap(), json);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
