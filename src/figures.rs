@@ -71,7 +71,7 @@ pub fn range_decimals(amount: Decimal) -> Decimals {
 pub fn rate_decimals(rate: Decimal) -> Decimals {
     Decimals {
         least: CENTS,
-        most: rate.normalize().scale().max(CENTS),
+        most: rate.normalize().scale().clamp(CENTS, DEEPEST),
     }
 }
 
@@ -216,6 +216,14 @@ fn ungrouped(whole: &str, thousands: char) -> Option<String> {
     let is_sign = |c: char| c == thousands || matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\'' | '’');
     let groups: Vec<&str> = whole.split(is_sign).collect();
     let (first, rest) = groups.split_first()?;
-    let fits = rest.is_empty() || (1..=3).contains(&first.len());
-    (fits && rest.iter().all(|group| group.len() == 3)).then(|| groups.concat())
+    // Thousands in threes, or as in India in twos but for the last.
+    let Some((last, between)) = rest.split_last() else {
+        return Some(groups.concat());
+    };
+    let size = between.first().map_or(3, |group| group.len());
+    let fits = (1..=3).contains(&first.len())
+        && last.len() == 3
+        && (2..=3).contains(&size)
+        && between.iter().all(|group| group.len() == size);
+    fits.then(|| groups.concat())
 }

@@ -160,6 +160,7 @@ pub fn quotient(left: Decimal, right: Decimal) -> Result<Decimal, MoneyError> {
         return Err(MoneyError::DivisionByZero(left));
     }
     left.checked_div(right)
+        .filter(|value| left.is_zero() || !value.is_zero()) // too small to hold is not nothing
         .map(|value| value.normalize())
         .ok_or(too_precise(left, "÷", right))
 }

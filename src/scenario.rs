@@ -23,6 +23,12 @@ pub enum ScenarioError {
         "the saved draft was made by a newer version ({found}; this page reads up to {VERSION}): reload to get it"
     )]
     Newer { found: u32 },
+    #[error("the saved draft has {seen} for {what}; expected {expected}")]
+    Impossible {
+        what: &'static str,
+        seen: String,
+        expected: &'static str,
+    },
 }
 
 /// A model at a provider, by their ids.
@@ -246,8 +252,74 @@ impl Scenario {
                 found: head.version,
             });
         }
-        serde_json::from_str(json).map_err(foreign)
+        let scenario: Scenario = serde_json::from_str(json).map_err(foreign)?;
+        scenario.check()?;
+        Ok(scenario)
     }
+
+    /// What no page of ours lets anyone choose is not opened either.
+    fn check(&self) -> Result<(), ScenarioError> {
+        let Load {
+            requests_per_day,
+            month,
+            cache_read_percent: read,
+            cache_write_percent: write,
+            ..
+        } = &self.load;
+        let AnswerTokens {
+            low,
+            expected,
+            high,
+        } = self.answer.own;
+        let within = |value: &Decimal, most: Decimal| *value >= Decimal::ZERO && *value <= most;
+        let hundred = Decimal::ONE_HUNDRED;
+        expect(
+            !self.prompt.messages.is_empty(),
+            ("the messages", "none"),
+            "one at least",
+        )?;
+        expect(
+            within(requests_per_day, MOST_REQUESTS.into()),
+            ("the requests a day", requests_per_day),
+            "0 to 1,000,000,000",
+        )?;
+        expect(
+            within(read, hundred) && within(write, hundred - read),
+            ("the cached shares", format!("{read} and {write}")),
+            "percentages that sum to 100 at most",
+        )?;
+        expect(
+            month.is_none_or(|(year, month)| {
+                (2000..=2200).contains(&year) && (1..=12).contains(&month)
+            }),
+            ("the month", format!("{month:?}")),
+            "a year from 2000 to 2200 and a month from 1 to 12",
+        )?;
+        expect(
+            low <= expected && expected <= high && high <= MOST_TOKENS,
+            ("the answer", format!("{low} to {expected} to {high}")),
+            "three rising numbers of tokens, 10,000,000 at most",
+        )
+    }
+}
+
+/// The most requests a day, and the most tokens of an answer, that can be chosen.
+pub const MOST_REQUESTS: u64 = 1_000_000_000;
+pub const MOST_TOKENS: u64 = 10_000_000;
+
+fn expect(
+    holds: bool,
+    (what, seen): (&'static str, impl ToString),
+    expected: &'static str,
+) -> Result<(), ScenarioError> {
+    if holds {
+        return Ok(());
+    }
+    Err(ScenarioError::Impossible {
+        what,
+        seen: seen.to_string(),
+        expected,
+    })
 }
 
 impl AnswerLength {

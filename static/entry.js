@@ -1,7 +1,5 @@
 // The one script the page names. It is not hashed (hosts may serve it no-cache) and knows the hashed names of all the rest,
 // so a page that is a moment older than a deploy still starts. FILES is written by tools/finish.mjs.
-import start from "@app.js";
-
 const files = /* FILES */ {};
 const absolute = (name) => new URL(name, import.meta.url).href;
 globalThis.foretokenFiles = Object.freeze(
@@ -15,6 +13,7 @@ try {
 } catch {}
 
 try {
+  const { default: start } = await import("@app.js");
   await start({ module_or_path: foretokenFiles["app.wasm"] });
 } catch (error) {
   const line = document.getElementById("starting");

@@ -4,6 +4,13 @@
 const scope = new URL("./", import.meta.url).href;
 const isHashed = (url) => url.startsWith(scope) && /\.[0-9a-f]{12}\.\w+$/.test(url);
 
+/** Whether these are the bytes that the name was made from: what a captive portal answers under it is not kept. */
+async function isWhole(answer, url) {
+  const digest = await crypto.subtle.digest("SHA-256", await answer.arrayBuffer());
+  const hash = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hash.startsWith(/\.([0-9a-f]{12})\.\w+$/.exec(url)[1]);
+}
+
 /** Keeps every hashed file of ours that this page or worker has loaded, and will load. */
 export async function keepWhatIsUsed() {
   if (!globalThis.caches) return; // an insecure address: no offline use there
@@ -11,7 +18,7 @@ export async function keepWhatIsUsed() {
   const keep = async (url) => {
     if (!isHashed(url) || (await caches.match(url))) return;
     const answer = await fetch(url, { cache: "force-cache" });
-    if (answer.ok) await cache.put(url, answer);
+    if (answer.ok && (await isWhole(answer.clone(), url))) await cache.put(url, answer);
   };
   const see = (list) => list.getEntries().forEach(({ name }) => keep(name).catch(() => {}));
   new PerformanceObserver(see).observe({ type: "resource", buffered: true });

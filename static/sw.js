@@ -16,7 +16,8 @@ self.addEventListener("install", (event) => {
     await cache.addAll(shell.map((name) => new Request(name, { cache: hashed.has(name.slice(2)) ? "default" : "no-cache" })));
     // Pages of an older version keep their own worker and caches until the last of them is closed. A lone page is the one that
     // has just loaded this version from the network.
-    const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+    const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+    const pages = windows.filter(({ url }) => url.startsWith(scope));
     if (pages.length <= 1) await self.skipWaiting();
   })());
 });

@@ -6,7 +6,7 @@ mod world;
 
 use foretoken::estimate::{FramingRule, NoFigure, PromptTokens, estimate, estimate_month};
 use foretoken::scenario::AnswerLength;
-use foretoken::tokens::{Basis, Encoding, TokenCount, ToolCount};
+use foretoken::tokens::{Basis, Encoding, ToolCount};
 use foretoken::usage::Meter;
 use world::{World, counted, decimal, listing};
 
@@ -358,33 +358,4 @@ fn a_month_of_what_has_no_price_has_none() {
     let estimate = world.estimate("gpt-4o");
     let month = estimate_month(listing("gpt-4o"), &estimate, world.given());
     assert_eq!(month, Err(NoFigure::TooLong));
-}
-
-/// A true count stands to a count, not to the guess before the vocabulary is there.
-#[test]
-fn a_true_count_waits_for_the_count() {
-    let mut world = World::new().calibrated("o200k_base", 1_100, 1_000);
-    assert_eq!(
-        world.estimate("gpt-4o").prompt.total,
-        TokenCount::sure(1_100, Basis::Stated)
-    );
-    world.rough = true;
-    let guess = world.estimate("gpt-4o").prompt;
-    assert_eq!(
-        (guess.total.basis, guess.calibration),
-        (Basis::Estimate, None)
-    );
-    assert_eq!((guess.total.low, guess.total.high), (500, 2_000));
-}
-
-/// Nobody classified with-a-fee: its band is that of the unknown, and a true count of it stays its own.
-#[test]
-fn an_unclassified_model_is_a_family_of_its_own() {
-    let model = world::listing("with-a-fee").model;
-    assert_eq!(foretoken::estimate::family_of(model), "with-a-fee");
-    let world = World::new().calibrated("with-a-fee", 2_000, 1_000);
-    assert_eq!(
-        world.estimate("with-a-fee").prompt.total.basis,
-        Basis::Stated
-    );
 }

@@ -191,12 +191,10 @@ fn a_filter_keeps_what_is_known_to_pass() {
         ..everyone
     };
     assert_eq!(passing(&cheap), ["gpt-4o", "davinci-002", "free", "rises"]);
-    assert!(!cheap.is_empty());
 }
 
 #[test]
 fn a_filter_starts_with_those_who_made_the_models() {
-    assert!(Filter::default().is_empty());
     let makers = [
         "gpt-4o",
         "gpt-5.4",

@@ -85,9 +85,9 @@ fn every_locale_reads_plain_digits() {
 #[test]
 fn what_is_not_a_number_is_refused_with_an_example() {
     for typed in [
-        "1,5", "1,23,456", "12,3456", ",123", "1,,234", "1e309", "1e5", "0x10", "１２", "١٢", "∞",
-        "NaN", "abc", "1.2.3", "1 2", "--1", "- 1", "$5", "5%", "½", ".", "-", "-.", ",", "+",
-        "1_000", "\0",
+        "1,5", "12,3456", ",123", "1,,234", "1e309", "1e5", "0x10", "１２", "١٢", "∞", "NaN",
+        "abc", "1.2.3", "1 2", "--1", "- 1", "$5", "5%", "½", ".", "-", "-.", ",", "+", "1_000",
+        "\0",
     ] {
         let error = read(typed, ENGLISH).unwrap_err();
         let message = format!("“{typed}” is not a number; write it like 1,234.5");
@@ -247,4 +247,15 @@ fn written(number: Decimal, signs: Separators) -> String {
         out.push_str(fraction);
     }
     out
+}
+
+/// India groups all but the last three digits in twos.
+#[test]
+fn lakhs_are_read() {
+    let read = |text| read_number(text, Separators::ENGLISH, Bounds::whole(0, u64::MAX));
+    assert_eq!(read("1,23,456"), Ok(123_456.into()));
+    assert_eq!(read("12,34,56,789"), Ok(123_456_789.into()));
+    for mixed in ["1,234,56", "12,345,67,890", "1,23,45"] {
+        assert!(read(mixed).is_err(), "{mixed}");
+    }
 }

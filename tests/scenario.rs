@@ -64,7 +64,7 @@ fn full() -> Scenario {
             own: AnswerTokens {
                 low: 1,
                 expected: 2,
-                high: u64::MAX,
+                high: 10_000_000,
             },
         },
         load: Load {
@@ -220,7 +220,7 @@ fn every_length_is_named_once_and_ordered() {
 
 proptest! {
     #[test]
-    fn any_text_comes_back(text in any::<String>(), tools in any::<String>(), name in any::<Option<String>>(), percent in 0u32..=100) {
+    fn any_text_comes_back(text in any::<String>(), tools in any::<String>(), name in any::<Option<String>>(), percent in 0u32..=88) {
         let mut scenario = full();
         scenario.prompt.messages.push(Message { name, ..Message::new(Role::User, text) });
         scenario.prompt.tools = tools;
@@ -232,5 +232,39 @@ proptest! {
     fn no_text_makes_opening_panic(text in "\\PC{0,80}") {
         prop_assert!(Scenario::from_json(&text).is_err());
         let _ = Scenario::from_json(&format!("{{\"version\": 1, {text}}}"));
+    }
+}
+
+#[test]
+fn what_nobody_can_choose_is_not_opened() {
+    let kept = Scenario::default().to_json();
+    let cases = [
+        (
+            r#""requests_per_day":"100""#,
+            r#""requests_per_day":"79228162514264337593543950335""#,
+            "0 to 1,000,000,000",
+        ),
+        (
+            r#""cache_read_percent":"0""#,
+            r#""cache_read_percent":"-1""#,
+            "sum to 100",
+        ),
+        (
+            r#""cache_write_percent":"0""#,
+            r#""cache_write_percent":"100.5""#,
+            "sum to 100",
+        ),
+        (
+            r#""month":null"#,
+            r#""month":[2026,13]"#,
+            "a month from 1 to 12",
+        ),
+        (r#""low":100"#, r#""low":400"#, "three rising numbers"),
+    ];
+    for (good, bad, reason) in cases {
+        let json = kept.replace(good, bad);
+        assert_ne!(json, kept, "{good} is in {kept}");
+        let error = Scenario::from_json(&json).unwrap_err().to_string();
+        assert!(error.contains(reason), "{error}");
     }
 }

@@ -63,7 +63,7 @@ DEEPSEEK_HOURS = {"01:00-04:00", "06:00-10:00"}
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--today", default=datetime.datetime.now(datetime.UTC).date().isoformat())
+    parser.add_argument("--today", default=datetime.datetime.now(datetime.timezone.utc).date().isoformat())
     today = parser.parse_args().today
     source = catalog_read.genai_providers()
     checked = catalog_read.CHECKED

@@ -158,11 +158,8 @@ fn list_price(state: &State, listing: Listing<'_>) -> (bool, Decimal) {
     (sum.is_none(), sum.unwrap_or_default())
 }
 
-/// The base rate that holds now, the user's own first.
 fn rate_now(state: &State, listing: Listing<'_>, meter: Meter) -> Option<Decimal> {
-    let model = listing.model;
-    let yours = model.yours.iter().find(|rate| rate.meter == meter);
-    let rate = yours.or_else(|| model.card(state.now.into())?.rate(meter))?;
+    let rate = listing.model.base_rate(state.now.into(), None, meter)?;
     Some(rate.amount)
 }
 
@@ -175,13 +172,20 @@ fn reading(state: &State, month: Month, floor: Option<Decimal>) -> Option<Rc<Row
 
 pub fn selected(state: &State) -> Option<Listing<'_>> {
     let get = |key: &ModelKey| state.catalog.get(&key.provider, &key.model);
+    let today = day_utc(state.now);
+    let offered = |listing: &Listing<'_>| is_offered(*listing, today);
     state
         .scenario
         .selected
         .as_ref()
         .and_then(get)
-        .or_else(|| state.catalog.get(FIRST_READ.0, FIRST_READ.1))
-        .or_else(|| state.catalog.listings().next())
+        .or_else(|| {
+            state
+                .catalog
+                .get(FIRST_READ.0, FIRST_READ.1)
+                .filter(offered)
+        })
+        .or_else(|| state.catalog.listings().find(offered))
 }
 
 fn row(

@@ -13,7 +13,7 @@ use crate::effects::{address, clock, dom, draft, files};
 use crate::parts::icon;
 use crate::parts::words::capital;
 use crate::route::Page;
-use crate::store::{Action, Arrival, Choice, Counter, Draft, Look, Notice, State, encodings};
+use crate::store::{Action, Arrival, Choice, Draft, Look, Notice, State, encodings};
 use crate::views::{Estimate, help, privacy};
 
 /// The state, for regions that follow from all of it: whoever takes this is drawn again with every change.
@@ -26,6 +26,7 @@ pub fn App() -> Html {
     let store = use_reducer(State::default);
     let counting = use_counting(&store);
     use_arrivals(&store);
+    use_missing_files(&store);
     use_saving(&store);
     html! {
         <ContextProvider<Store> context={store.clone()}>
@@ -72,8 +73,8 @@ fn use_counting(store: &Store) -> Counting {
         }
     });
     let line = counting.clone();
-    use_effect_with(store.counter.clone(), move |counter| {
-        if *counter == Counter::Cancelled {
+    use_effect_with(store.cancelled, move |cancelled| {
+        if *cancelled > 0 {
             line.cancel();
         }
     });
@@ -109,6 +110,24 @@ fn use_arrivals(store: &Store) {
     });
 }
 
+/// Fetch the prices of providers beyond the first ones, once something calls for them.
+#[hook]
+fn use_missing_files(store: &Store) {
+    let dispatch = store.dispatcher();
+    use_effect_with(store.missing_files(), move |files| {
+        for file in files.clone() {
+            let dispatch = dispatch.clone();
+            spawn_local(async move {
+                let arrival = match read(&format!("catalog/{file}"), Catalog::from_json).await {
+                    Ok(more) => Arrival::OnDemand(more),
+                    Err(why) => Arrival::Trouble(why),
+                };
+                dispatch.dispatch(Action::Arrive(arrival));
+            });
+        }
+    });
+}
+
 async fn fetch_catalog(dispatch: Dispatch) {
     let arrive = |arrival| dispatch.dispatch(Action::Arrive(arrival));
     match read("tokenizers.json", Families::read).await {
@@ -126,7 +145,7 @@ async fn fetch_catalog(dispatch: Dispatch) {
 }
 
 /// Fetch a file and read it.
-pub async fn read<T, E: std::fmt::Display>(
+async fn read<T, E: std::fmt::Display>(
     name: &str,
     parse: impl FnOnce(&str) -> Result<T, E>,
 ) -> Result<T, String> {
@@ -142,18 +161,22 @@ async fn open_draft(dispatch: Dispatch) {
         Ok(None) => return arrive(Arrival::Draft(None)),
         Err(why) => {
             arrive(Arrival::Notice(Notice::NotSaved { why }));
-            return arrive(Arrival::Draft(None));
+            return arrive(Arrival::UnreadableDraft);
         }
     };
     match Scenario::from_json(&kept) {
         Ok(scenario) => arrive(Arrival::Draft(Some(Box::new(scenario)))),
         Err(error) => {
-            let why = match draft::set_aside(&kept).await {
+            let aside = draft::set_aside(&kept).await;
+            let why = match &aside {
                 Ok(()) => error.to_string(),
                 Err(refused) => format!("{error}; {refused}"),
             };
             arrive(Arrival::Notice(Notice::DraftSetAside { why }));
-            arrive(Arrival::Draft(None));
+            arrive(match aside {
+                Ok(()) => Arrival::Draft(None),
+                Err(_) => Arrival::UnreadableDraft,
+            });
         }
     }
 }
@@ -164,12 +187,11 @@ const SAVE_AFTER: u32 = 400;
 #[hook]
 fn use_saving(store: &Store) {
     let dispatch = store.dispatcher();
-    let opened = use_mut_ref(|| false);
     use_effect_with(
-        (store.draft, store.scenario.clone()),
-        move |(draft, scenario)| {
+        (store.draft, store.scenario.clone(), store.kept.clone()),
+        move |(draft, scenario, kept)| {
             // The draft as it was opened need not be kept again.
-            let changed = *draft == Draft::Open && opened.replace(true);
+            let changed = *draft == Draft::Open && scenario != kept;
             let scenario = scenario.clone();
             let timeout = changed.then(|| {
                 clock::after(SAVE_AFTER, move || {

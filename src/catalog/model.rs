@@ -122,6 +122,19 @@ impl Model {
         unpriced || self.status == Status::Removed || self.retires.is_some_and(|day| day <= today)
     }
 
+    /// The base rate of a meter now, the user's own first; of the variant where one is asked for and names the meter.
+    pub fn base_rate(&self, at: Moment, variant: Option<&str>, meter: Meter) -> Option<&Rate> {
+        let varied =
+            self.variants.iter().rev().filter(|each| {
+                variant == Some(each.name.as_ref()) && each.card.window.contains(at)
+            });
+        varied
+            .filter_map(|each| each.card.rate(meter))
+            .next()
+            .or_else(|| self.yours.iter().find(|rate| rate.meter == meter))
+            .or_else(|| self.card(at)?.rate(meter))
+    }
+
     /// The first day after this one on which a price is known to begin or to end, in the standard way or in a variant.
     pub fn next_change(&self, today: Date, variant: Option<&str>) -> Option<Date> {
         self.windows(variant)
@@ -239,15 +252,6 @@ pub enum Operator {
     Above,
     /// `≥`
     AtLeast,
-}
-
-impl Operator {
-    pub const fn sign(self) -> &'static str {
-        match self {
-            Operator::Above => ">",
-            Operator::AtLeast => "≥",
-        }
-    }
 }
 
 /// Prices for another way to ask: `batch`, `flex`, `priority`, `fast`. What it does not name costs the standard rate.

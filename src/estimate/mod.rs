@@ -75,8 +75,6 @@ pub struct MonthEstimate {
 /// Why there is no price to show. Never 0.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NoFigure {
-    #[error("the prompt is not counted yet")]
-    NotCounted,
     #[error("the prompt does not fit")]
     TooLong,
     #[error("the length of the answer is unknown: no output limit is published for this model")]

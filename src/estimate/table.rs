@@ -100,10 +100,6 @@ impl Filter {
                     .is_some_and(|cost| cost.expected.total.amount() <= most)
             })
     }
-
-    pub fn is_empty(&self) -> bool {
-        *self == Filter::default()
-    }
 }
 
 /// A model and its estimate; nothing before a prompt is counted.

@@ -123,10 +123,19 @@ impl Family {
         pick: impl Fn(&Band) -> Decimal,
         rounding: Rounding,
     ) -> Result<u64, MoneyError> {
+        // A text of nothing but blanks is of no class: all classes then count alike.
+        let profile = if profile.total() == 0 {
+            Profile {
+                english: 1,
+                latin: 1,
+                code: 1,
+                cjk: 1,
+                other: 1,
+            }
+        } else {
+            profile
+        };
         let weight = Decimal::from(profile.total());
-        if weight.is_zero() || base == 0 {
-            return Ok(0);
-        }
         let mut weighted = Decimal::ZERO;
         for (band, share) in [
             (&self.english, profile.english),

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Message, Role};
+use super::Message;
 
 /// How a model's provider wraps each message before the model reads it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,12 +12,6 @@ pub enum Framing {
     OpenAiModelled,
     /// Plain completion or embedding: the text and nothing else.
     None,
-}
-
-impl Framing {
-    pub const fn is_published(self) -> bool {
-        !matches!(self, Framing::OpenAiModelled)
-    }
 }
 
 const PER_MESSAGE: u64 = 3;
@@ -44,10 +38,4 @@ pub fn chat_framing(messages: &[Message], mut count: impl FnMut(&str) -> u64) ->
         })
         .sum();
     around + ANSWER_PRIMING
-}
-
-impl From<Role> for &'static str {
-    fn from(role: Role) -> Self {
-        role.name()
-    }
 }

@@ -23,6 +23,6 @@ pub use counts::PromptCounts;
 pub use encoding::Encoding;
 pub use family::{Band, Families, Family, FamilyError};
 pub use framing::{Framing, chat_framing};
-pub use profile::{Profile, TextClass};
+pub use profile::Profile;
 pub use prompt::{Message, Prompt, Role};
 pub use tools::{ToolCount, ToolError, count_tools};

@@ -2,22 +2,6 @@ use serde::{Deserialize, Serialize};
 
 use super::words::{Packed, Tongue, tongue};
 
-/// The kinds of text whose token counts differ between vocabularies in different ways.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TextClass {
-    /// Prose in English.
-    English,
-    /// Prose in any other language in Latin script.
-    Latin,
-    /// Programs, JSON, logs, markup.
-    Code,
-    /// Chinese, Japanese, Korean.
-    Cjk,
-    /// Text in any other script.
-    Other,
-}
-
 /// How much of a text is of each class, in rough hundredths of a token.
 ///
 /// ```

@@ -117,9 +117,8 @@ impl Counting {
             let text = event.data().as_string().unwrap_or_default();
             match serde_json::from_str(&text) {
                 Ok(reply) => this.hear(reply),
-                Err(error) => {
-                    this.break_down(&format!("the worker said what nobody understands: {error}"))
-                }
+                // A worker that cannot be understood is no better than one that stopped.
+                Err(_) => this.restart(),
             }
         });
         worker.set_onmessage(Some(message.as_ref().unchecked_ref()));
@@ -142,6 +141,10 @@ impl Counting {
                 ));
                 return;
             }
+            Reply::Failed { .. } => {
+                self.restart();
+                return;
+            }
             Reply::Done { .. } => {
                 let mut line = self.0.borrow_mut();
                 line.in_flight = None;
@@ -160,6 +163,8 @@ impl Counting {
             let mut line = self.0.borrow_mut();
             line.ready = false;
             if let Some(worker) = line.worker.take() {
+                worker.set_onmessage(None);
+                worker.set_onerror(None);
                 worker.terminate();
             }
             let broken = line.in_flight.take();
@@ -169,7 +174,7 @@ impl Counting {
             if line.waiting.is_none() && !again {
                 line.waiting = broken;
             }
-            revision.is_none() || again
+            revision.is_none() || (again && line.waiting.is_none())
         };
         if !was_ready {
             self.break_down("The counter could not be loaded; is the network there?");
@@ -197,8 +202,7 @@ impl Line {
         self.ready = true;
         let file = |encoding: Encoding| {
             let name = encoding.vocabulary().to_owned();
-            let url = files::address_of(&format!("vocab/{name}"))
-                .or_else(|| files::address_of(&format!("vocab/{name}.vocab")))?;
+            let url = files::address_of(&format!("vocab/{name}"))?;
             Some(VocabularyFile { name, url })
         };
         self.post(&Request::Open {

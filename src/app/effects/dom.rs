@@ -106,6 +106,13 @@ pub fn set_theme(theme: &str) {
     }
 }
 
+pub fn forget_theme() {
+    if let Some(storage) = storage() {
+        // A storage that refuses holds nothing of ours.
+        let _ = storage.remove_item(THEME);
+    }
+}
+
 /// Whether the page is dark now, by choice or by the system.
 pub fn is_dark() -> bool {
     match theme().as_deref() {
@@ -119,7 +126,7 @@ pub fn is_dark() -> bool {
 
 const THEME: &str = "foretoken-theme";
 
-pub(super) fn storage() -> Option<web_sys::Storage> {
+fn storage() -> Option<web_sys::Storage> {
     web_sys::window()?.local_storage().ok()?
 }
 

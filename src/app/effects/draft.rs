@@ -44,21 +44,31 @@ async fn open() -> Result<Database, Error> {
 
 async fn get(key: &str) -> Result<Option<String>, Error> {
     let database = open().await?;
+    let value = get_from(&database, key).await;
+    database.close();
+    Ok(value?.map(|value| as_text(&value)))
+}
+
+async fn get_from(database: &Database, key: &str) -> Result<Option<JsValue>, Error> {
     let transaction = database.transaction(&[STORE], TransactionMode::ReadOnly)?;
     let store = transaction.object_store(STORE)?;
     let value = store.get(Query::Key(key.into()))?.await?;
     transaction.await?;
-    database.close();
-    Ok(value.map(|value| as_text(&value)))
+    Ok(value)
 }
 
 async fn put(key: &str, text: &str) -> Result<(), Error> {
     let database = open().await?;
+    let put = put_into(&database, key, text).await;
+    database.close();
+    put
+}
+
+async fn put_into(database: &Database, key: &str, text: &str) -> Result<(), Error> {
     let transaction = database.transaction(&[STORE], TransactionMode::ReadWrite)?;
     let store = transaction.object_store(STORE)?;
     store.put(&text.into(), Some(&key.into()))?.await?;
     transaction.commit()?.await?;
-    database.close();
     Ok(())
 }
 

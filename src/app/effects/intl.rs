@@ -166,6 +166,8 @@ fn number_in(style: Style, decimals: Decimals, number: Decimal) -> String {
 
 fn number_format(style: Style, decimals: Decimals) -> Function {
     let options = Object::new();
+    // Fields are read in these digits, so all figures are written in them.
+    set(&options, "numberingSystem", &"latn".into());
     if style != Style::Compact {
         set(&options, "minimumFractionDigits", &decimals.least.into());
         set(&options, "maximumFractionDigits", &decimals.most.into());

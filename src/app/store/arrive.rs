@@ -15,6 +15,7 @@ impl State {
     pub(super) fn arrive(&mut self, arrival: Arrival) {
         match arrival {
             Arrival::Draft(draft) => self.open_draft(draft),
+            Arrival::UnreadableDraft => self.draft = Draft::Unreadable,
             Arrival::Catalog(catalog) => {
                 self.listed = Shared::new(catalog);
                 self.reprice();
@@ -38,23 +39,32 @@ impl State {
     /// What the user typed before the draft was there comes after it: neither is lost.
     fn open_draft(&mut self, draft: Option<Box<Scenario>>) {
         self.draft = Draft::Open;
-        let Some(mut scenario) = draft else {
-            return;
-        };
-        if !self.is_empty() {
-            let typed = self.scenario.prompt.messages.iter().cloned();
-            scenario.prompt.messages.extend(typed);
+        let untouched = self.is_empty();
+        if let Some(mut scenario) = draft {
+            if !untouched {
+                let typed = &self.scenario.prompt;
+                scenario
+                    .prompt
+                    .messages
+                    .extend(typed.messages.iter().cloned());
+                if scenario.prompt.tools.is_empty() {
+                    scenario.prompt.tools.clone_from(&typed.tools);
+                }
+            }
+            self.scenario = Shared::new(*scenario);
+            self.view.tools = !self.scenario.prompt.tools.is_empty();
+            self.recount();
+            self.reprice();
         }
-        self.scenario = Shared::new(*scenario);
-        self.view.tools = !self.scenario.prompt.tools.is_empty();
-        self.recount();
-        self.reprice();
+        if untouched {
+            self.kept = self.scenario.clone();
+        }
     }
 
     fn hear(&mut self, reply: Reply) {
         // What was cancelled may still be on its way.
         let late = matches!(reply, Reply::Progress { .. } | Reply::Counted { .. });
-        if late && self.counter == Counter::Cancelled {
+        if late && self.cancelled == self.revision {
             return;
         }
         match reply {

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use foretoken::catalog::YOURS;
 use foretoken::estimate::Counts;
 use foretoken::scenario::{AnswerLength, ModelKey, Scenario};
 use foretoken::tokens::{Encoding, Message, PromptCounts, Role};
@@ -25,6 +26,13 @@ impl State {
                 | Choice::Example(_)
                 | Choice::Sample(_)
         );
+        if counted
+            && !matches!(choice, Choice::Undo)
+            && matches!(self.notice, Some(Notice::Removed { .. }))
+        {
+            // To undo that now would take back what was done since.
+            self.notice = None;
+        }
         let priced = matches!(
             choice,
             Choice::Override(_) | Choice::Restore(_) | Choice::Forget
@@ -87,9 +95,7 @@ impl State {
                     .retain(|known| known.target() != own.target());
                 scenario.overrides.push(own);
             }
-            Choice::Restore(key) => scenario
-                .overrides
-                .retain(|own| !own.is_of(&key.provider, &key.model)),
+            Choice::Restore(key) => restore(scenario, &key),
             Choice::Calibrate(family, None) => {
                 scenario.calibrations.remove(&family);
             }
@@ -129,6 +135,17 @@ impl State {
         } else {
             Shared::new(self.listed.with_overrides(&self.scenario.overrides))
         };
+    }
+}
+
+/// Take back what the user set of a model; a model of their own is gone with it, and from where it was chosen.
+fn restore(scenario: &mut Scenario, key: &ModelKey) {
+    scenario
+        .overrides
+        .retain(|own| !own.is_of(&key.provider, &key.model));
+    if key.provider == YOURS {
+        scenario.pins.retain(|pin| pin != key);
+        scenario.selected.take_if(|selected| selected == key);
     }
 }
 

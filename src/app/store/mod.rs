@@ -2,6 +2,7 @@
 
 mod arrive;
 mod choose;
+mod shared;
 
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
@@ -9,7 +10,7 @@ use std::sync::Arc;
 
 use foretoken::calendar::{Date, Month, Timestamp};
 use foretoken::catalog::{BasisClass, Catalog, CatalogIndex, Listing, PriceOverride};
-use foretoken::estimate::{Column, Counts, Filter, Given, Sort};
+use foretoken::estimate::{Column, Counts, Filter, Given, Sellers, Sort};
 use foretoken::scenario::{
     AnswerEnd, AnswerLength, AnswerTokens, Calibration, Load, ModelKey, Scenario,
 };
@@ -21,47 +22,14 @@ use crate::effects::clock;
 use crate::effects::counting::Heard;
 use crate::route::Page;
 
+pub use shared::Shared;
+
 /// Rows shown before "show all".
 pub const FIRST_ROWS: usize = 40;
 /// Pinned rows, so that a comparison stays one a person can read.
 pub const MOST_PINS: usize = 5;
 /// Blocks of tokens kept for the token view.
 const MOST_BLOCKS: usize = 600;
-
-/// Shared, and equal only to itself: comparing two states must not read ten megabytes.
-pub struct Shared<T>(Rc<T>);
-
-impl<T> Shared<T> {
-    pub fn new(value: T) -> Self {
-        Shared(Rc::new(value))
-    }
-}
-
-impl<T> Clone for Shared<T> {
-    fn clone(&self) -> Self {
-        Shared(self.0.clone())
-    }
-}
-
-impl<T> PartialEq for Shared<T> {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-impl<T> std::ops::Deref for Shared<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.0
-    }
-}
-
-impl<T: Default> Default for Shared<T> {
-    fn default() -> Self {
-        Shared::new(T::default())
-    }
-}
 
 #[derive(Clone, PartialEq)]
 pub struct State {
@@ -71,6 +39,8 @@ pub struct State {
     pub revision: u64,
     // arrived
     pub draft: Draft,
+    /// The scenario as it is kept.
+    pub kept: Shared<Scenario>,
     pub catalog: Shared<Catalog>,
     pub listed: Shared<Catalog>,
     pub index: Option<Rc<CatalogIndex>>,
@@ -85,6 +55,8 @@ pub struct State {
     pub pieces: Shared<Pieces>,
     pub stage: Option<Stage>,
     pub counter: Counter,
+    /// The revision whose count was stopped.
+    pub cancelled: u64,
     pub now: Timestamp,
     // where we are
     pub page: Page,
@@ -102,6 +74,8 @@ pub enum Draft {
     Open,
     /// All was deleted: nothing is kept until the user chooses something again.
     Forgotten,
+    /// There may be a draft that could not be read: nothing is written over it.
+    Unreadable,
 }
 
 /// Whether counting goes on.
@@ -195,6 +169,7 @@ pub enum Choice {
 /// What comes from outside.
 pub enum Arrival {
     Draft(Option<Box<Scenario>>),
+    UnreadableDraft,
     Catalog(Catalog),
     OnDemand(Catalog),
     Index(CatalogIndex),
@@ -227,6 +202,7 @@ impl Default for State {
             scenario: Shared::default(),
             revision: 1,
             draft: Draft::Loading,
+            kept: Shared::default(),
             catalog: Shared::default(),
             listed: Shared::default(),
             index: None,
@@ -239,6 +215,7 @@ impl Default for State {
             pieces: Shared::default(),
             stage: None,
             counter: Counter::Idle,
+            cancelled: 0,
             now: clock::now(),
             page: Page::default(),
             view: View::default(),
@@ -297,6 +274,29 @@ impl State {
             .unwrap_or_else(|| if as_found { by_match } else { Sort::default() })
     }
 
+    /// Files of the catalogue that are not here and hold a provider that was chosen, pinned, priced or asked for.
+    pub fn missing_files(&self) -> Vec<String> {
+        let Some(index) = &self.index else {
+            return Vec::new();
+        };
+        let scenario = &self.scenario;
+        let keys = scenario.pins.iter().chain(&scenario.selected);
+        let keyed = keys.map(|key| key.provider.as_str());
+        let priced = scenario.overrides.iter().map(|own| own.target().0);
+        let asked = match &self.view.filter.sellers {
+            Sellers::One(id) => Some(id.as_str()),
+            _ => None,
+        };
+        let wanted: Vec<&str> = keyed.chain(priced).chain(asked).collect();
+        let is_missing = |id: &str| wanted.contains(&id) && self.listed.provider(id).is_none();
+        index
+            .files
+            .iter()
+            .filter(|file| file.providers.iter().any(|each| is_missing(&each.id)))
+            .map(|file| file.file.clone())
+            .collect()
+    }
+
     pub fn is_empty(&self) -> bool {
         self.scenario.prompt.is_empty()
     }
@@ -327,6 +327,7 @@ impl State {
                 } else {
                     Counter::Cancelled
                 };
+                self.cancelled = self.revision;
                 self.stage = None;
             }
             Look::EditLong => self.view.edit_long = true,

@@ -1,5 +1,5 @@
 use foretoken::figures::Bounds;
-use foretoken::scenario::{AnswerEnd, AnswerLength};
+use foretoken::scenario::{AnswerEnd, AnswerLength, MOST_TOKENS};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use yew::prelude::*;
@@ -10,8 +10,6 @@ use crate::parts::segments::Segments;
 use crate::rows::Row;
 use crate::shell::{Store, act};
 use crate::store::{Action, Choice};
-
-const MOST_TOKENS: u64 = 10_000_000;
 
 /// How long the answer will be: a preset in words, a sample, or the user's own figures.
 pub fn answer_form(store: &Store, reading: Option<&Row>) -> Html {
@@ -54,7 +52,11 @@ fn sample(store: &Store) -> Html {
 fn fields(store: &Store, reading: Option<&Row>) -> Html {
     let known = reading.and_then(|row| row.estimate.as_ref()?.answer.tokens);
     let own = store.scenario.answer.own;
-    let shown = known.or((store.scenario.answer.length == AnswerLength::Own).then_some(own));
+    // One's own figures stand as they were typed, whatever a model's limit makes of them.
+    let shown = match store.scenario.answer.length {
+        AnswerLength::Own => Some(own),
+        _ => known,
+    };
     let start = shown.unwrap_or(own);
     let field = |id: &'static str, end: AnswerEnd, value: u64| {
         let on_value = act(store, move |number: Decimal| {

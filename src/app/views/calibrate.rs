@@ -17,7 +17,9 @@ pub fn calibrate(store: &Store, place: &str, row: &Row) -> Html {
     let Some(listing) = store.catalog.get(&row.key.provider, &row.key.model) else {
         return Html::default();
     };
-    let Some(estimate) = &row.estimate else {
+    // A true count stands to a count: not to a guess, and not to the count of another text.
+    let counted = !store.rough && store.counted == store.revision;
+    let Some(estimate) = row.estimate.as_ref().filter(|_| counted) else {
         return Html::default();
     };
     let family = family_of(listing.model).to_owned();

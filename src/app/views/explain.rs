@@ -69,7 +69,7 @@ fn interesting_words(state: &State) -> Vec<String> {
         .flat_map(|text| text.split(|c: char| !c.is_alphabetic()))
         .filter(|word| (2..24).contains(&word.chars().count()))
         .collect();
-    words.sort_by_key(|word| (word.is_ascii(), Reverse(word.chars().count())));
+    words.sort_by_key(|word| (word.is_ascii(), Reverse(word.chars().count()), *word));
     words.dedup();
     if words.is_empty() {
         words = vec!["unsubscribe", "Jörg"];

@@ -72,8 +72,7 @@ fn sources(store: &Store) -> Html {
     let Some(index) = &store.index else {
         return Html::default();
     };
-    let notice =
-        files::address_of("catalog/NOTICE.txt").or_else(|| files::address_of("NOTICE.txt"));
+    let notice = files::address_of("catalog/NOTICE.txt");
     html! {
         <>
         <h2>{ "Where the prices come from" }</h2>

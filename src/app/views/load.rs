@@ -1,6 +1,7 @@
 use foretoken::calendar::Month;
 use foretoken::figures::Bounds;
-use foretoken::scenario::Load;
+use foretoken::money;
+use foretoken::scenario::{Load, MOST_REQUESTS};
 use rust_decimal::Decimal;
 use yew::prelude::*;
 
@@ -13,7 +14,6 @@ use crate::rows::Row;
 use crate::shell::{Store, act};
 use crate::store::{Action, Choice};
 
-const MOST_REQUESTS: u64 = 1_000_000_000;
 const MONTHS_AHEAD: i32 = 13;
 
 /// How often the prompt is sent, and how: requests, month, cache, variant.
@@ -40,7 +40,7 @@ pub fn load_form(store: &Store, month: Month, reading: Option<&Row>) -> Html {
 }
 
 fn summary(load: &Load, month: Month) -> String {
-    let requests = load.requests_per_day * Decimal::from(month.days());
+    let requests = money::product(load.requests_per_day, month.days().into()).unwrap_or_default();
     format!(
         "{} requests in {}, {} days",
         intl::number(requests, 0),

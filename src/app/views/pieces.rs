@@ -51,9 +51,9 @@ fn Block(props: &BlockProps) -> Html {
     let store = use_context::<Store>();
     let counting = use_context::<Counting>();
     let known = store.and_then(|store| {
-        let key = (props.encoding, props.text.to_string());
         let cut = visible && props.view != TokenView::Text;
-        cut.then(|| store.pieces.get(&key).cloned()).flatten()
+        let key = cut.then(|| (props.encoding, props.text.to_string()))?;
+        store.pieces.get(&key).cloned()
     });
     let wanted = visible && known.is_none() && props.view != TokenView::Text;
     {

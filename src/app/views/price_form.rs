@@ -13,10 +13,15 @@ use crate::shell::{Store, act};
 use crate::store::{Action, Choice};
 
 /// The meters whose prices a user may set here.
-const METERS: [(Meter, &str, &str); 4] = [
+const METERS: [(Meter, &str, &str); 5] = [
     (Meter::Input, "price-input", "Prompt"),
     (Meter::CacheRead, "price-cache-read", "Read from cache"),
     (Meter::CacheWrite, "price-cache-write", "Written to cache"),
+    (
+        Meter::CacheWrite1h,
+        "price-cache-write-1h",
+        "Written for an hour",
+    ),
     (Meter::Output, "price-output", "Answer"),
 ];
 
@@ -39,6 +44,7 @@ pub fn price_form(store: &Store, place: &str, row: &Row) -> Html {
         .filter(|_| !row.lacks_variant);
     let field = |(meter, id, label): (Meter, &'static str, &'static str)| {
         let (provider, model) = (key.provider.clone(), key.model.clone());
+        let holds = current(store, key, variant.as_deref(), meter);
         let variant = variant.clone();
         let on_value = act(store, move |amount: Decimal| {
             Action::Choose(Choice::Override(PriceOverride::Price {
@@ -50,7 +56,7 @@ pub fn price_form(store: &Store, place: &str, row: &Row) -> Html {
             }))
         });
         html! {
-            <NumberField id={format!("{}-{id}", place)} {label} unit="$ / 1M" value={current(store, &row.key, meter)} bounds={price_bounds()} placeholder="no price" {on_value} />
+            <NumberField id={format!("{}-{id}", place)} {label} unit="$ / 1M" value={holds} bounds={price_bounds()} placeholder="no price" {on_value} />
         }
     };
     let changed = store
@@ -77,13 +83,12 @@ pub fn price_form(store: &Store, place: &str, row: &Row) -> Html {
     }
 }
 
-/// The price that holds now, the user's own first.
-fn current(store: &Store, key: &ModelKey, meter: Meter) -> Option<Decimal> {
+/// The price that holds now for what the form sets: of the variant where one is asked for, else the standard one.
+fn current(store: &Store, key: &ModelKey, variant: Option<&str>, meter: Meter) -> Option<Decimal> {
     let model = store.catalog.get(&key.provider, &key.model)?.model;
-    let yours = model.yours.iter().find(|rate| rate.meter == meter);
-    let card = model.card(store.now.into());
-    let listed = || card.and_then(|card| card.rate(meter));
-    yours.or_else(listed).map(|rate| rate.amount)
+    model
+        .base_rate(store.now.into(), variant, meter)
+        .map(|rate| rate.amount)
 }
 
 /// A model that no catalogue lists: its name, its prices, its window.

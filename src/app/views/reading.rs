@@ -112,7 +112,6 @@ fn figure(store: &Store, row: &Row) -> Html {
 /// The reason for a missing figure, in a word or two.
 pub fn short(why: &NoFigure) -> &'static str {
     match why {
-        NoFigure::NotCounted => "not counted",
         NoFigure::TooLong => "too long",
         NoFigure::AnswerUnknown => "no limit known",
         NoFigure::Rating(RatingError::NoPrice(_)) => "no price",

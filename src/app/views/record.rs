@@ -3,7 +3,6 @@ use foretoken::catalog::{CatalogIndex, Provider};
 use foretoken::estimate::{Column, Filter, Sellers, Sort};
 use foretoken::money;
 use rust_decimal::Decimal;
-use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use super::price_form::OwnModelForm;
@@ -11,8 +10,8 @@ use super::row::RowView;
 use crate::effects::{dom, intl};
 use crate::parts::select::{Select, option};
 use crate::rows::{Pin, Table};
-use crate::shell::{Store, act, read};
-use crate::store::{Action, Arrival, Choice, Look};
+use crate::shell::{Store, act};
+use crate::store::{Action, Choice, Look};
 
 /// Every model in one table: found, filtered, sorted, pinned, and each figure opened to its working.
 pub fn record(store: &Store, month: Month, table: &Table) -> Html {
@@ -127,7 +126,6 @@ fn providers(store: &Store) -> Html {
                 id => Sellers::One(id.to_owned()),
             };
             store.dispatch(Action::Look(Look::Filter(filter)));
-            fetch_provider(&store, &value);
         })
     };
     let value = match &store.view.filter.sellers {
@@ -161,28 +159,6 @@ fn elsewhere(store: &Store, index: &CatalogIndex) -> Vec<Html> {
             option(&provider.id, &label)
         })
         .collect()
-}
-
-fn fetch_provider(store: &Store, provider: &str) {
-    let known = store.catalog.provider(provider).is_some();
-    let file = store.index.as_ref().and_then(|index| {
-        let has = |file: &&foretoken::catalog::CatalogFile| {
-            file.providers.iter().any(|each| each.id == provider)
-        };
-        index.files.iter().find(has).map(|file| file.file.clone())
-    });
-    let (false, Some(file)) = (known, file) else {
-        return;
-    };
-    let dispatch = store.dispatcher();
-    spawn_local(async move {
-        let name = format!("catalog/{file}");
-        let arrival = match read(&name, foretoken::catalog::Catalog::from_json).await {
-            Ok(more) => Arrival::OnDemand(more),
-            Err(why) => Arrival::Trouble(why),
-        };
-        dispatch.dispatch(Action::Arrive(arrival));
-    });
 }
 
 const COLUMNS: [(Column, &str); 6] = [
@@ -226,7 +202,7 @@ fn sort_menu(store: &Store) -> Html {
     };
     html! {
         <Select class="field sort-menu" label="Sort" {value} {on_choose}>
-            { option("", "As found") }
+            if here.is_none() { { option("", "As found") } }
             { for COLUMNS.iter().enumerate().map(labelled) }
         </Select>
     }

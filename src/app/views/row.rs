@@ -167,12 +167,18 @@ fn total(props: &Props) -> Html {
 }
 
 fn month_cell(row: &Row, open: &Callback<MouseEvent>) -> Html {
-    let month = row.month.as_ref().and_then(|month| month.as_ref().ok());
-    let figure = month.map_or_else(|| "–".to_owned(), |month| intl::cents(month.expected.total));
-    html! {
-        <td class="num c-mo" onclick={open.clone()}>{ figure }
-            <small>{ month.map(|month| intl::bare_range(month.low.total, month.high.total)) }</small></td>
-    }
+    let priced = row.price().is_some();
+    let month = row.month.as_ref().map(|month| month.as_ref());
+    let figure = match month {
+        Some(Ok(month)) => intl::cents(month.expected.total),
+        // The request has a price and the month has none: one that ends within it, say.
+        Some(Err(why)) if priced => short(why).to_owned(),
+        _ => "–".to_owned(),
+    };
+    let range = month
+        .and_then(Result::ok)
+        .map(|month| intl::bare_range(month.low.total, month.high.total));
+    html! { <td class="num c-mo" onclick={open.clone()}>{ figure }<small>{ range }</small></td> }
 }
 
 fn thousand(row: &Row) -> Option<String> {

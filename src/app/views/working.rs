@@ -313,6 +313,17 @@ fn variant_words(row: &Row, charges: &[Charge]) -> String {
         }
         None => "Standard".to_owned(),
     };
+    let standard: Vec<&str> = charges
+        .iter()
+        .filter(|charge| charge.fell_back && name.is_some())
+        .map(|charge| short_name(charge.meter))
+        .collect();
+    if !standard.is_empty() {
+        words.push_str(&format!(
+            ", but the {} at its standard price",
+            standard.join(" and the ")
+        ));
+    }
     words.push_str(match (cached, stands_in) {
         (false, _) => ", nothing read from cache.",
         (true, false) => ", cached part at its own price.",
@@ -342,7 +353,8 @@ fn price_words(row: &Row, charges: &[Charge]) -> Html {
     if yours {
         return html! { { "Yours: you entered it on this page." } };
     }
-    let checked = row.checked.map(intl::day);
+    let charged = charges.iter().find_map(|charge| charge.checked);
+    let checked = charged.or(row.checked).map(intl::day);
     let agrees = match row.litellm {
         Some(true) => " litellm agrees.",
         Some(false) => " litellm lists another price.",
