@@ -51,18 +51,6 @@ pub fn NumberField(props: &Props) -> Html {
             }
         })
     };
-    // While it is typed in, a number has no signs between its thousands for a key to break.
-    let on_focus = {
-        let (typed, value) = (typed.clone(), props.value);
-        Callback::from(move |_: FocusEvent| {
-            if typed.is_none()
-                && let Some(number) = value
-            {
-                let text = ungrouped(number);
-                typed.set(Some(Typed { text, value }));
-            }
-        })
-    };
     let described = error.is_some().then(|| format!("{}-error", props.id));
     html! {
         <div class="lab">
@@ -71,7 +59,7 @@ pub fn NumberField(props: &Props) -> Html {
                 <input id={props.id.clone()} class="field num" inputmode="decimal" autocomplete="off"
                     value={shown} placeholder={&props.placeholder}
                     aria-invalid={error.is_some().then_some("true")} aria-describedby={described.clone()}
-                    oninput={on_input} onfocus={on_focus} onblur={on_blur} />
+                    oninput={on_input} onblur={on_blur} />
                 if let Some(unit) = &props.unit { <span aria-hidden="true">{ unit }</span> }
             </span>
             if let Some(error) = error {
@@ -102,11 +90,6 @@ impl Typed {
             .err()
             .map(|error| error.to_string())
     }
-}
-
-fn ungrouped(number: Decimal) -> String {
-    let decimal = intl::separators().decimal.to_string();
-    number.normalize().to_string().replace('.', &decimal)
 }
 
 fn written(value: Option<Decimal>) -> String {
