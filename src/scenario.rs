@@ -6,9 +6,11 @@
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::PriceOverride;
+use crate::money;
 use crate::tokens::{Message, Prompt, Role};
 
 /// Raised when an older page could not read what a newer one keeps.
@@ -101,6 +103,22 @@ pub struct AnswerTokens {
     pub low: u64,
     pub expected: u64,
     pub high: u64,
+}
+
+impl Calibration {
+    /// A count of ours as the true one would be, if it stood to ours as it did when it was entered.
+    ///
+    /// ```
+    /// use foretoken::scenario::Calibration;
+    /// assert_eq!(Calibration { stated: 1_150, counted: 1_000 }.scale(2_000), 2_300);
+    /// ```
+    pub fn scale(self, tokens: u64) -> u64 {
+        money::product(tokens.into(), self.stated.into())
+            .and_then(|product| money::quotient(product, self.counted.into()))
+            .ok()
+            .and_then(|scaled| money::round(scaled, 0).to_u64())
+            .unwrap_or(tokens)
+    }
 }
 
 /// One of the three figures of an answer's length.

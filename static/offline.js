@@ -15,8 +15,11 @@ async function isWhole(answer, url) {
 export async function keepWhatIsUsed() {
   if (!globalThis.caches) return; // an insecure address: no offline use there
   const cache = await caches.open(`foretoken ${scope} used`); // the name is also in sw.js
+  const seen = new Set(); // a fetch of ours is seen too: each file is tried once, or a failure would be tried for ever
   const keep = async (url) => {
-    if (!isHashed(url) || (await caches.match(url))) return;
+    if (!isHashed(url) || seen.has(url)) return;
+    seen.add(url);
+    if (await caches.match(url)) return;
     const answer = await fetch(url, { cache: "force-cache" });
     if (answer.ok && (await isWhole(answer.clone(), url))) await cache.put(url, answer);
   };

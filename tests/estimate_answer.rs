@@ -48,6 +48,12 @@ fn a_sample_stands_for_half_to_twice_its_length() {
     let mut world = World::new().length(AnswerLength::Sample);
     let counts = world.counts.get_mut(&Encoding::O200kBase).unwrap();
     (counts.sample, counts.sample_profile) = (101, ENGLISH);
+    assert_eq!(
+        world.estimate("gpt-4o").answer.tokens,
+        None,
+        "no sample is no answer of 0 tokens"
+    );
+    world.scenario.answer.sample = "A typical answer.".into();
     assert_eq!(tokens(&world, "gpt-4o"), (50, 101, 202));
     // 121 ÷ 2 (101 × 1.2 = 121.2), 152 (151.5) and 202 × 2.
     assert_eq!(tokens(&world, "claude"), (60, 152, 404));

@@ -13,7 +13,7 @@ use crate::effects::{address, clock, dom, draft, files};
 use crate::parts::icon;
 use crate::parts::words::capital;
 use crate::route::Page;
-use crate::store::{Action, Arrival, Choice, Draft, Look, Notice, State, encodings};
+use crate::store::{Action, Arrival, Choice, Draft, Look, Notice, Shared, State, encodings};
 use crate::views::{Estimate, help, privacy};
 
 /// The state, for regions that follow from all of it: whoever takes this is drawn again with every change.
@@ -26,6 +26,7 @@ pub fn App() -> Html {
     let store = use_reducer(State::default);
     let counting = use_counting(&store);
     use_arrivals(&store);
+    use_catalog(&store);
     use_missing_files(&store);
     use_saving(&store);
     html! {
@@ -89,7 +90,6 @@ fn use_arrivals(store: &Store) {
         if let Some(theme) = dom::theme() {
             dom::set_theme(&theme);
         }
-        spawn_local(fetch_catalog(dispatch.clone()));
         spawn_local(open_draft(dispatch.clone()));
         dispatch.dispatch(Action::Look(Look::Page(address::page())));
         let ticking = dispatch.clone();
@@ -110,11 +110,18 @@ fn use_arrivals(store: &Store) {
     });
 }
 
+/// Fetch the prices and the table of tokenizers; again where the user asks for it.
+#[hook]
+fn use_catalog(store: &Store) {
+    let dispatch = store.dispatcher();
+    use_effect_with(store.attempt, move |_| spawn_local(fetch_catalog(dispatch)));
+}
+
 /// Fetch the prices of providers beyond the first ones, once something calls for them.
 #[hook]
 fn use_missing_files(store: &Store) {
     let dispatch = store.dispatcher();
-    use_effect_with(store.missing_files(), move |files| {
+    use_effect_with((store.missing_files(), store.attempt), move |(files, _)| {
         for file in files.clone() {
             let dispatch = dispatch.clone();
             spawn_local(async move {
@@ -187,25 +194,36 @@ const SAVE_AFTER: u32 = 400;
 #[hook]
 fn use_saving(store: &Store) {
     let dispatch = store.dispatcher();
+    let waiting = use_mut_ref(|| None::<Shared<Scenario>>);
+    let next = waiting.clone();
+    // Called after a rest, and at once when the page is hidden: a reload must not lose the last word.
+    let save = use_callback((), move |_: (), ()| {
+        if let Some(scenario) = waiting.take() {
+            spawn_local(save(scenario, dispatch.clone()));
+        }
+    });
+    let hidden = save.clone();
+    use_effect_with((), move |()| {
+        let listener = clock::when_hidden(move || hidden.emit(()));
+        move || drop(listener)
+    });
     use_effect_with(
         (store.draft, store.scenario.clone(), store.kept.clone()),
         move |(draft, scenario, kept)| {
             // The draft as it was opened need not be kept again.
             let changed = *draft == Draft::Open && scenario != kept;
-            let scenario = scenario.clone();
-            let timeout = changed.then(|| {
-                clock::after(SAVE_AFTER, move || {
-                    spawn_local(async move {
-                        if let Err(why) = draft::save(&scenario.to_json()).await {
-                            let notice = Notice::NotSaved { why };
-                            dispatch.dispatch(Action::Arrive(Arrival::Notice(notice)));
-                        }
-                    });
-                })
-            });
+            *next.borrow_mut() = changed.then(|| scenario.clone());
+            let timeout = clock::after(SAVE_AFTER, move || save.emit(()));
             move || drop(timeout)
         },
     );
+}
+
+async fn save(scenario: Shared<Scenario>, dispatch: Dispatch) {
+    if let Err(why) = draft::save(&scenario.to_json()).await {
+        let notice = Notice::NotSaved { why };
+        dispatch.dispatch(Action::Arrive(Arrival::Notice(notice)));
+    }
 }
 
 #[derive(Properties, PartialEq)]
@@ -244,7 +262,8 @@ fn notices(store: &Store) -> Html {
     html! {
         <div class="notices" role="status">
             { for store.trouble.iter().map(|what| html! {
-                <div class="alert"><span class="flag">{ "Something is missing" }</span><span>{ what }</span></div>
+                <div class="alert"><span class="flag">{ "Something is missing" }</span><span>{ what }</span>
+                    <span class="end"><button class="btn" onclick={act(store, |_: MouseEvent| Action::Look(Look::TryAgain))}>{ "Try again" }</button></span></div>
             }) }
             { for store.notice.iter().map(|notice| notice_line(store, notice)) }
         </div>

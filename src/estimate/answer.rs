@@ -1,17 +1,14 @@
 use super::{Given, PromptTokens};
 use crate::catalog::Model;
-use crate::money;
 use crate::scenario::{AnswerLength, AnswerTokens};
 use crate::tokens::{Profile, TokenCount};
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
 /// A model's own tokens for the answer.
 /// A report of 3,000 words is about 4,000 tokens; where the model writes 2,048 at most, 2,048 and
 /// `cut_to: Some(2_048)`. [`super::Estimate`] has an example.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AnswerEstimate {
-    /// Nothing where the length asked for is the model's limit and none is published.
+    /// Nothing where the length is the model's limit and none is published, or a sample's and none is there.
     pub tokens: Option<AnswerTokens>,
     /// The length asked for is more than the model will write; it was cut to this limit.
     pub cut_to: Option<u64>,
@@ -94,6 +91,9 @@ fn from_words(words: (u64, u64, u64), prompt: &PromptTokens, given: Given<'_>) -
 
 /// From half as long as the sample to twice as long.
 fn sample(prompt: &PromptTokens, given: Given<'_>) -> Option<AnswerTokens> {
+    if given.scenario.answer.sample.is_empty() {
+        return None;
+    }
     let counts = given.counts.get(&prompt.counted_with.plain())?;
     let own = own_tokens(counts.sample, counts.sample_profile, prompt, given);
     Some(AnswerTokens {
@@ -126,15 +126,6 @@ fn own_tokens(base: u64, profile: Profile, prompt: &PromptTokens, given: Given<'
 /// As the user's true count of the prompt stands to ours.
 fn calibrated(count: TokenCount, prompt: &PromptTokens) -> TokenCount {
     prompt.calibration.map_or(count, |known| {
-        let tokens = scale(count.tokens, known.stated, known.counted);
-        TokenCount::sure(tokens, prompt.total.basis)
+        TokenCount::sure(known.scale(count.tokens), prompt.total.basis)
     })
-}
-
-fn scale(tokens: u64, by: u64, of: u64) -> u64 {
-    money::product(Decimal::from(tokens), by.into())
-        .and_then(|product| money::quotient(product, of.into()))
-        .ok()
-        .and_then(|scaled| money::round(scaled, 0).to_u64())
-        .unwrap_or(tokens)
 }

@@ -77,7 +77,7 @@ pub struct MonthEstimate {
 pub enum NoFigure {
     #[error("the prompt does not fit")]
     TooLong,
-    #[error("the length of the answer is unknown: no output limit is published for this model")]
+    #[error("the length of the answer is unknown: no limit is published, or no sample is pasted")]
     AnswerUnknown,
     #[error(transparent)]
     Rating(#[from] RatingError),

@@ -1,9 +1,5 @@
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
-
 use super::Given;
 use crate::catalog::{BasisClass, Model};
-use crate::money;
 use crate::scenario::Calibration;
 use crate::tokens::{Basis, Encoding, Family, Framing, PromptCounts, TokenCount, ToolCount};
 
@@ -180,21 +176,24 @@ fn estimated_tools(family: &Family, count: &ToolCount) -> TokenCount {
     }
 }
 
-/// Scale our count as the user's true count stood to ours when it was entered.
+/// The user's true count where it is of this very prompt; else ours, scaled as that count stood to ours when it was
+/// entered, with the width of our band: nobody stated that one.
 fn calibrate(mut tokens: PromptTokens, calibration: Option<&Calibration>) -> PromptTokens {
     let Some(known) = calibration.filter(|known| known.counted > 0) else {
         return tokens;
     };
-    let ours = Decimal::from(tokens.total.tokens);
-    let scaled = money::product(ours, known.stated.into())
-        .and_then(|product| money::quotient(product, known.counted.into()));
-    if let Some(stated) = scaled
-        .ok()
-        .and_then(|value| money::round(value, 0).to_u64())
-    {
-        tokens.total = TokenCount::sure(stated, Basis::Stated);
-        tokens.calibration = Some(*known);
-    }
+    let ours = tokens.total;
+    tokens.calibration = Some(*known);
+    tokens.total = if ours.tokens == known.counted {
+        TokenCount::sure(known.stated, Basis::Stated)
+    } else {
+        TokenCount {
+            tokens: known.scale(ours.tokens),
+            low: known.scale(ours.low),
+            high: known.scale(ours.high),
+            basis: ours.basis.max(Basis::Probable),
+        }
+    };
     tokens
 }
 

@@ -53,6 +53,16 @@ pub fn after(milliseconds: u32, then: impl FnOnce() + 'static) -> gloo::timers::
     gloo::timers::callback::Timeout::new(milliseconds, then)
 }
 
+/// Call `then` whenever the page is hidden or left, until the handle is dropped.
+pub fn when_hidden(then: impl Fn() + 'static) -> gloo::events::EventListener {
+    let document = gloo::utils::document();
+    gloo::events::EventListener::new(&document, "visibilitychange", move |_| {
+        if gloo::utils::document().hidden() {
+            then();
+        }
+    })
+}
+
 pub(super) fn call(function: &Function, argument: &JsValue) -> Option<String> {
     function
         .call1(&JsValue::UNDEFINED, argument)

@@ -46,6 +46,8 @@ pub struct State {
     pub index: Option<Rc<CatalogIndex>>,
     pub families: Shared<Families>,
     pub trouble: Vec<String>,
+    /// Raised when files are to be fetched again.
+    pub attempt: u32,
     pub counts: Shared<Counts>,
     /// The revision that the counts are of.
     pub counted: u64,
@@ -190,6 +192,7 @@ pub enum Look {
     ReadingWorking(bool),
     AllRows,
     Tools(bool),
+    TryAgain,
     EditLong,
     CancelCount,
     CountAgain,
@@ -208,6 +211,7 @@ impl Default for State {
             index: None,
             families: Shared::default(),
             trouble: Vec::new(),
+            attempt: 0,
             counts: Shared::default(),
             counted: 0,
             rough: false,
@@ -329,6 +333,10 @@ impl State {
                 };
                 self.cancelled = self.revision;
                 self.stage = None;
+            }
+            Look::TryAgain => {
+                self.trouble.clear();
+                self.attempt += 1;
             }
             Look::EditLong => self.view.edit_long = true,
             Look::CountAgain => self.recount(),

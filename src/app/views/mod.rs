@@ -4,6 +4,7 @@ mod answer;
 mod calibrate;
 mod estimate;
 mod explain;
+mod facts;
 mod gauge;
 mod help;
 mod load;

@@ -4,8 +4,9 @@ use foretoken::calendar::{Month, day_utc};
 use foretoken::catalog::{Listing, Provider};
 use foretoken::estimate::{Estimate, NoFigure, RequestCost, key_of};
 use foretoken::money::{self, Money};
-use foretoken::rating::RatingError;
+use foretoken::rating::{NoPrice, RatingError};
 use foretoken::scenario::ModelKey;
+use foretoken::usage::Meter;
 use rust_decimal::Decimal;
 use yew::prelude::*;
 
@@ -113,7 +114,7 @@ fn figure(store: &Store, row: &Row) -> Html {
 pub fn short(why: &NoFigure) -> &'static str {
     match why {
         NoFigure::TooLong => "too long",
-        NoFigure::AnswerUnknown => "no limit known",
+        NoFigure::AnswerUnknown => "no answer length",
         NoFigure::Rating(RatingError::NoPrice(_)) => "no price",
         NoFigure::Rating(_) => "no figure",
     }
@@ -228,11 +229,28 @@ fn without_figure(why: &NoFigure, estimate: &Estimate) -> String {
             intl::count(estimate.fit.prompt),
             intl::count(limit),
         ),
-        (NoFigure::Rating(_), _) => format!(
-            "{}. You can enter the missing price in its working.",
-            capital(&why.to_string())
+        (NoFigure::Rating(RatingError::NoPrice(missing)), _) => format!(
+            "No price is published for {}. You can enter one in the working.",
+            parts_without_price(missing),
         ),
         _ => capital(&why.to_string()) + ".",
+    }
+}
+
+/// The parts of a request that have no price, in words.
+pub fn parts_without_price(missing: &NoPrice) -> String {
+    let names = missing.missing.iter().map(|(meter, _)| part_name(*meter));
+    names.collect::<Vec<_>>().join(" and ")
+}
+
+fn part_name(meter: Meter) -> &'static str {
+    match meter {
+        Meter::Input => "the prompt",
+        Meter::CacheRead => "what is read from the cache",
+        Meter::CacheWrite => "what is written to the cache",
+        Meter::CacheWrite1h => "what is written to the cache for an hour",
+        Meter::Output | Meter::Reasoning => "the answer",
+        other => other.key(),
     }
 }
 
