@@ -295,6 +295,8 @@ test("a price of one's own holds at once, is marked wherever it shows, and can b
     "the extract": reading(page).locator(".extract tr", { hasText: "This one" }) };
   for (const [where, place] of Object.entries(marked)) await shows(place, /your price/, where);
   await shows(row(page, "gpt-4o").locator(".c-date"), "yours");
+  await shows(opened.locator(".facts"), /Yours for the prompt\. For the rest: genai-prices/);
+  await enter(page, "row-price-output", "20");
   await shows(opened.locator(".facts"), /Yours: you entered it on this page\./);
   await opened.getByRole("button", { name: "Back to the listed price" }).click();
   await shows(figure(page), /^\$0\.002823/);

@@ -73,6 +73,15 @@ test("a reload loses nothing: messages, roles, tools, answer, use, model and pin
   assert.equal(await rows(page).first().locator(".pin").getAttribute("aria-pressed"), "true");
 });
 
+test("what was typed the moment before a reload is there after it", async ({ open }) => {
+  const page = await open();
+  await type(page, "hello world");
+  await page.waitForTimeout(1_000);
+  await message(page).fill("hello brave world");
+  await reload(page);
+  await eventually(() => message(page).inputValue(), "hello brave world");
+});
+
 test("ten megabytes survive a reload", async ({ open }) => {
   const page = await open();
   const line = `${"hello world, ".repeat(30)}and so on\n`; // 400 bytes
@@ -88,6 +97,23 @@ test("ten megabytes survive a reload", async ({ open }) => {
   await page.getByRole("button", { name: "Edit it anyway" }).click();
   assert.equal(await message(page).evaluate((area) => area.value.length), 10_000_000);
   await shows(total(page), words);
+});
+
+test("a file that cannot be kept is tried once, not for ever", async ({ open, context, readyForOffline, requests, takeTroubles }) => {
+  // A captive portal: every file of a host's prices is answered with a page of its own.
+  await context.route(/catalog\/openrouter\./, (route) => route.fulfill({ status: 200, contentType: "text/html", body: "<html>Sign in</html>" }));
+  const page = await open();
+  await readyForOffline(page);
+  await page.getByLabel("Provider", { exact: true }).selectOption("openrouter");
+  await page.getByText("this is not a catalog file").waitFor();
+  await page.waitForTimeout(1_000);
+  const asked = requests.filter((url) => url.includes("catalog/openrouter.")).length;
+  assert.ok(asked <= 4, `it was asked for ${asked} times`);
+  await context.unroute(/catalog\/openrouter\./);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.locator(".tools .note", { hasText: /of [1-9]\d\d models/ }).waitFor();
+  assert.equal(await page.getByText("Something is missing").count(), 0);
+  takeTroubles();
 });
 
 for (const [what, content, reason] of [

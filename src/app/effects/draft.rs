@@ -1,5 +1,8 @@
 //! The draft, kept in the browser's own database, where ten megabytes are welcome.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use idb::{Database, DatabaseEvent, Error, Factory, ObjectStoreParams, Query, TransactionMode};
 use wasm_bindgen::JsValue;
 
@@ -27,11 +30,23 @@ pub async fn set_aside_content() -> Option<String> {
 }
 
 pub async fn delete_all() -> Result<(), String> {
+    // An open connection would hold the deletion up.
+    if let Some(database) = CONNECTION.take() {
+        database.close();
+    }
     let delete = async { Factory::new()?.delete(DATABASE)?.await };
     delete.await.map_err(explain)
 }
 
-async fn open() -> Result<Database, Error> {
+thread_local! {
+    /// Kept open, so that a page that is being left can write at once: it has no time to wait for a connection.
+    static CONNECTION: RefCell<Option<Rc<Database>>> = const { RefCell::new(None) };
+}
+
+async fn open() -> Result<Rc<Database>, Error> {
+    if let Some(database) = CONNECTION.with_borrow(Clone::clone) {
+        return Ok(database);
+    }
     let mut request = Factory::new()?.open(DATABASE, Some(1))?;
     request.on_upgrade_needed(|event| {
         // A store that is there already cannot be made again, and need not be.
@@ -39,36 +54,36 @@ async fn open() -> Result<Database, Error> {
             let _ = database.create_object_store(STORE, ObjectStoreParams::new());
         }
     });
-    request.await
+    let mut database = request.await?;
+    // Another tab deletes everything: let it.
+    database.on_version_change(|_| {
+        if let Some(database) = CONNECTION.take() {
+            database.close();
+        }
+    });
+    let database = Rc::new(database);
+    CONNECTION.set(Some(database.clone()));
+    Ok(database)
 }
 
 async fn get(key: &str) -> Result<Option<String>, Error> {
     let database = open().await?;
-    let value = get_from(&database, key).await;
-    database.close();
-    Ok(value?.map(|value| as_text(&value)))
-}
-
-async fn get_from(database: &Database, key: &str) -> Result<Option<JsValue>, Error> {
     let transaction = database.transaction(&[STORE], TransactionMode::ReadOnly)?;
     let store = transaction.object_store(STORE)?;
     let value = store.get(Query::Key(key.into()))?.await?;
     transaction.await?;
-    Ok(value)
+    Ok(value.map(|value| as_text(&value)))
 }
 
 async fn put(key: &str, text: &str) -> Result<(), Error> {
     let database = open().await?;
-    let put = put_into(&database, key, text).await;
-    database.close();
-    put
-}
-
-async fn put_into(database: &Database, key: &str, text: &str) -> Result<(), Error> {
     let transaction = database.transaction(&[STORE], TransactionMode::ReadWrite)?;
     let store = transaction.object_store(STORE)?;
-    store.put(&text.into(), Some(&key.into()))?.await?;
-    transaction.commit()?.await?;
+    let put = store.put(&text.into(), Some(&key.into()))?;
+    // Committed at once: nothing else is to be written in it.
+    let done = transaction.commit()?;
+    put.await?;
+    done.await?;
     Ok(())
 }
 

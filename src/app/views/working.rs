@@ -32,7 +32,8 @@ pub fn Working(props: &Props) -> Html {
     let row = &props.row;
     html! {
         <div class="working" data-testid="working">
-            <div>{ tape(props) }{ month_tape(props) }</div>
+            // Long amounts scroll here, by keyboard too.
+            <div class="sums" tabindex="0" role="group" aria-label="The sums">{ tape(props) }{ month_tape(props) }</div>
             <div>
                 <dl class="facts">
                     { row.estimate.as_ref().map(|estimate| facts(&store.families, row, estimate)) }
