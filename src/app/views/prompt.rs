@@ -6,6 +6,7 @@ use super::message::{Card, message_card};
 use crate::effects::counting::Counting;
 use crate::effects::{dom, intl};
 use crate::parts::segments::Segments;
+use crate::parts::words::many;
 use crate::rows::selected;
 use crate::shell::{Store, act};
 use crate::store::{Action, Choice, Counter, Look, State, TokenView};
@@ -65,15 +66,15 @@ fn shown_encoding(state: &State) -> Encoding {
 fn total(store: &Store, counts: Option<&PromptCounts>) -> String {
     match counts {
         None => String::new(),
-        Some(counts) if store.rough => format!("≈ {} text tokens", intl::count(counts.text())),
+        Some(counts) if store.rough => format!("≈ {}", many(counts.text(), "text token")),
         Some(counts) => {
             let tools = match counts.tools.cookbook {
                 0 => String::new(),
                 tokens => format!(", {} tools", intl::count(tokens)),
             };
             format!(
-                "{} text tokens, {} framing{tools}",
-                intl::count(counts.text()),
+                "{}, {} framing{tools}",
+                many(counts.text(), "text token"),
                 intl::count(counts.framing),
             )
         }
@@ -189,9 +190,9 @@ fn tools(store: &Store, counts: Option<&PromptCounts>) -> Html {
         .filter(|counts| counts.tools.tools > 0)
         .map(|counts| {
             format!(
-                "{} tools, {} tokens by OpenAI’s cookbook, {} as rendered for the model",
-                intl::count(counts.tools.tools),
-                intl::count(counts.tools.cookbook),
+                "{}, {} by OpenAI’s cookbook, {} as rendered for the model",
+                many(counts.tools.tools, "tool"),
+                many(counts.tools.cookbook, "token"),
                 intl::count(counts.tools.typescript),
             )
         });
