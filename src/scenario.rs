@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
 
-use crate::catalog::PriceOverride;
+use crate::catalog::{Listing, PriceOverride};
 use crate::money;
 use crate::tokens::{Message, Prompt, Role};
 
@@ -38,6 +38,12 @@ pub enum ScenarioError {
 pub struct ModelKey {
     pub provider: String,
     pub model: String,
+}
+
+impl ModelKey {
+    pub fn is(&self, listing: Listing<'_>) -> bool {
+        *self.provider == *listing.provider.id && *self.model == *listing.model.id
+    }
 }
 
 /// All that the user chose. Everything shown follows from it, the catalogue, the counts and the day.

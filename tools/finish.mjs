@@ -65,7 +65,6 @@ publish("icon.svg", read("icon.svg"));
 publish("manifest.webmanifest", Buffer.from(withNames(read("manifest.webmanifest").toString(), "./")));
 publishFolder("catalog", ".json");
 publishFolder("catalog", ".txt");
-publishFolder(".", ".json");
 publishFolder("vocab", ".vocab");
 publishFolder(".", ".txt"); // licences and notices
 publishFolder(".", ".json"); // tokenizers.json

@@ -82,9 +82,7 @@ pub fn table(state: &State, month: Month) -> Table {
     };
     let of = |wanted: Option<&Estimate>| {
         let wanted = &wanted?.key;
-        let line = market
-            .iter()
-            .find(|(listing, _)| key_of(*listing) == *wanted)?;
+        let line = market.iter().find(|(listing, _)| wanted.is(*listing))?;
         Some(make(line))
     };
     let found = found(state, month, &market);
@@ -134,11 +132,11 @@ fn found<'a>(state: &'a State, month: Month, market: &[Line<'a>]) -> Vec<Line<'a
             .collect()
     };
     found.retain(|(listing, estimate)| {
-        let pinned = state.scenario.pins.contains(&key_of(*listing));
+        let pinned = state.scenario.pins.iter().any(|pin| pin.is(*listing));
         pinned || state.view.filter.passes(*listing, estimate.as_ref())
     });
     for pin in &state.scenario.pins {
-        let here = found.iter().any(|(listing, _)| key_of(*listing) == *pin);
+        let here = found.iter().any(|(listing, _)| pin.is(*listing));
         if let (false, Some(listing)) = (here, state.catalog.get(&pin.provider, &pin.model)) {
             found.push((listing, estimate(listing, state.given(month))));
         }
@@ -210,7 +208,7 @@ fn row(
             rate_now(state, listing, Meter::Input),
             rate_now(state, listing, Meter::Output),
         ),
-        window: model.context_window.or(model.max_input),
+        window: model.window(),
         checked: card.and_then(|card| card.checked),
         stale_days: stale_days(state, listing),
         retires: model.retires,

@@ -96,6 +96,11 @@ impl Model {
         self.name.as_deref().unwrap_or(&self.id)
     }
 
+    /// How much it holds: its window, or the most input where only that is stated.
+    pub fn window(&self) -> Option<u64> {
+        self.context_window.or(self.max_input)
+    }
+
     /// The standard card that holds now.
     pub fn card(&self, at: Moment) -> Option<&RateCard> {
         self.cards

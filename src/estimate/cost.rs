@@ -88,7 +88,7 @@ impl Fit {
         let prompt = prompt.total.tokens;
         Fit {
             limit,
-            window: model.context_window.or(model.max_input),
+            window: model.window(),
             prompt,
             fits: limit.map(|limit| prompt <= limit),
         }

@@ -2,7 +2,7 @@ use std::cmp::Reverse;
 
 use rust_decimal::Decimal;
 
-use super::{Estimate, key_of};
+use super::Estimate;
 use crate::catalog::Listing;
 use crate::scenario::ModelKey;
 
@@ -89,7 +89,7 @@ impl Filter {
     /// Whether a model passes; the query is the catalogue's to answer.
     pub fn passes(&self, listing: Listing<'_>, estimate: Option<&Estimate>) -> bool {
         let model = listing.model;
-        let window = model.context_window.or(model.max_input);
+        let window = model.window();
         self.sellers.includes(listing)
             && self
                 .window
@@ -128,8 +128,7 @@ fn sort_key(
     pins: &[ModelKey],
     sort: Sort,
 ) -> (usize, bool, Decimal, Option<Spelled>) {
-    let key = key_of(*listing);
-    let pinned = pins.iter().position(|pin| *pin == key);
+    let pinned = pins.iter().position(|pin| pin.is(*listing));
     let title = listing.model.title().to_ascii_lowercase();
     let figure = figure(*listing, estimate.as_ref(), sort.column);
     let sign = |figure: Decimal| if sort.descending { -figure } else { figure };
@@ -169,7 +168,7 @@ fn figure(listing: Listing<'_>, estimate: Option<&Estimate>, column: Column) -> 
         Column::Request => Some(cost()?.expected.total.amount()),
         Column::Context => {
             let model = listing.model;
-            model.context_window.or(model.max_input).map(Decimal::from)
+            model.window().map(Decimal::from)
         }
     }
 }

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::counter::can_cut;
+use super::counter::{can_cut, cut};
 
 /// A block shown at once in the token view holds about this many bytes.
 const BLOCK_BYTES: usize = 2_000;
@@ -23,14 +23,7 @@ pub struct Piece {
 /// assert!(blocks(&text).iter().all(|block| block.len() <= 8_000));
 /// ```
 pub fn blocks(text: &str) -> Vec<&str> {
-    let mut rest = text;
-    let mut blocks = Vec::new();
-    while !rest.is_empty() {
-        let (block, after) = rest.split_at(block_end(rest));
-        blocks.push(block);
-        rest = after;
-    }
-    blocks
+    cut(text, block_end).collect()
 }
 
 fn block_end(text: &str) -> usize {

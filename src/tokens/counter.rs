@@ -167,14 +167,19 @@ fn ranks(vocabulary: &Vocabulary) -> FxHashMap<Vec<u8>, Rank> {
 /// assert!(chunks(&text).count() > 1);
 /// ```
 pub fn chunks(text: &str) -> impl Iterator<Item = &str> {
+    cut(text, first_cut)
+}
+
+/// A text piece by piece; `end` says where the first piece of what is left ends.
+pub(super) fn cut(text: &str, end: fn(&str) -> usize) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         if rest.is_empty() {
             return None;
         }
-        let (chunk, after) = rest.split_at(first_cut(rest));
+        let (piece, after) = rest.split_at(end(rest));
         rest = after;
-        Some(chunk)
+        Some(piece)
     })
 }
 
@@ -199,15 +204,7 @@ fn chosen(before: &[u8]) -> bool {
 
 /// The text whole, or, where a blank run is too long for the pattern engine, cut inside that run.
 fn parts(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        if rest.is_empty() {
-            return None;
-        }
-        let (part, after) = rest.split_at(blank_limit(rest));
-        rest = after;
-        Some(part)
-    })
+    cut(text, blank_limit)
 }
 
 fn blank_limit(text: &str) -> usize {
