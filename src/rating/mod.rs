@@ -1,12 +1,13 @@
 //! Usage × rates → exact charges.
 //!
 //! Owns: which rate a meter gets at an instant, in a variant, at a size; what a request costs; what a month of requests
-//! costs when rates change within it. Does not own: discounts, commitments and bills (see `billing`).
+//! costs when rates change within it; the price shapes of plans. Does not own: discounts, commitments and bills (see `billing`).
 //!
 //! The order of work: the variant's price if it has one, else the user's own, else the standard card that holds, last
 //! one first. The tier follows from all input tokens, cached ones included, and holds for the whole request.
 
 mod month;
+pub mod price;
 mod request;
 mod resolve;
 

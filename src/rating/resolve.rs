@@ -83,6 +83,17 @@ pub(super) struct Lookup<'a> {
     input_tokens: u64,
 }
 
+/// A list price and where it comes from.
+pub(super) struct Listed {
+    pub rate: Decimal,
+    pub per: u32,
+    /// The threshold of the long-prompt tier it was taken from.
+    pub tier: Option<u64>,
+    pub source: Arc<str>,
+    pub checked: Option<Date>,
+    pub yours: bool,
+}
+
 struct Found<'a> {
     rate: &'a Rate,
     card: Option<&'a RateCard>,
@@ -113,6 +124,24 @@ impl<'a> Lookup<'a> {
             Some((whole, self.rate(whole)?))
         })?;
         Some(self.priced(meter, quantity, priced_as, &found))
+    }
+
+    /// What a meter is listed at, whatever was used of it.
+    pub(super) fn list(&self, meter: Meter) -> Option<Listed> {
+        let found = self.rate(meter).or_else(|| self.rate(part_of(meter)?))?;
+        let tier = choose(found.rate, self.input_tokens);
+        let yours = || crate::catalog::YOURS.into();
+        Some(Listed {
+            rate: tier.amount(found.rate.amount),
+            per: found.rate.per,
+            tier: match tier {
+                TierChoice::Reached(tier) => Some(tier.threshold),
+                _ => None,
+            },
+            source: found.card.map_or_else(yours, |card| card.source.clone()),
+            checked: found.card.and_then(|card| card.checked),
+            yours: found.rate.origin == Origin::Yours,
+        })
     }
 
     fn rate(&self, meter: Meter) -> Option<Found<'a>> {

@@ -5,8 +5,10 @@
 //! cost (see `rating`).
 
 mod meter;
+mod record;
 
 pub use meter::Meter;
+pub use record::{LogError, UsageLog, UsageRecord};
 use serde::{Deserialize, Serialize};
 
 /// A usage whose parts do not fit its totals.

@@ -6,6 +6,11 @@
 //! Dates and instants are read and written here, not by jiff: its parsers know every form of ISO 8601 and its errors
 //! every way to miss one, and a page that loads both carries 90 kB for four short forms.
 
+mod period;
+pub mod written;
+
+pub use period::{Period, Zone};
+
 use jiff::civil::{DateTime, Time};
 use jiff::tz::Offset;
 pub use jiff::{SignedDuration, Timestamp, civil::Date};
@@ -17,6 +22,10 @@ pub enum CalendarError {
     NoSuchMonth { year: i16, month: i8 },
     #[error("the month ends at {end}, before it starts at {start}")]
     EndsBeforeStart { start: Timestamp, end: Timestamp },
+    #[error("the period ends on {until}, before it starts on {from}")]
+    PeriodEndsFirst { from: Date, until: Date },
+    #[error("\"{0}\" is not a time zone: expected hours and minutes ahead of UTC, such as +05:30")]
+    NoSuchZone(String),
 }
 
 /// A calendar month somewhere on Earth: its name, its days, and the two instants between which it lies.

@@ -1,9 +1,16 @@
 //! Money, and the only rounding in the house.
 //!
-//! Owns: exact sums, products and quotients of [`Decimal`], the currency of an amount, and the one rounding (half away
-//! from zero). Does not own: what a thing costs (see `rating`) or how a figure is written for a reader (see `app`).
+//! Owns: exact sums, products and quotients of [`Decimal`], divisions put off until the end, the currency of an amount,
+//! decimals as documents hold them, and every rounding (half away from zero where nothing else is asked). Does not own:
+//! what a thing costs (see `rating`) or how a figure is written for a reader (see `app`).
 //!
 //! `rust_decimal` rounds silently past 28 digits. Here a product that cannot be held exactly is an error instead.
+
+mod exact;
+mod ratio;
+
+pub use exact::Exact;
+pub use ratio::Ratio;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
@@ -32,8 +39,10 @@ pub enum MoneyError {
 /// assert_eq!(Currency::USD.code(), "USD");
 /// assert_eq!(Currency::USD.decimals(), 2);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Currency {
+    #[default]
     USD,
 }
 
@@ -54,6 +63,54 @@ impl Currency {
 impl std::fmt::Display for Currency {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.write_str(self.code())
+    }
+}
+
+/// How a figure is rounded where a plan says so.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum RoundingMode {
+    /// Half away from zero, as an accountant does.
+    #[default]
+    HalfUp,
+    /// Half to the even digit.
+    HalfEven,
+    /// Away from zero.
+    Up,
+    /// Towards zero.
+    Down,
+}
+
+/// A rounding mode and how many decimals it leaves.
+///
+/// ```
+/// use foretoken::money::{Rounding, RoundingMode};
+/// let figure = "-2.345".parse().unwrap();
+/// assert_eq!(Rounding::CENTS.round(figure).to_string(), "-2.35");
+/// let even = Rounding { mode: RoundingMode::HalfEven, decimals: 2 };
+/// assert_eq!(even.round(figure).to_string(), "-2.34");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rounding {
+    pub mode: RoundingMode,
+    pub decimals: u32,
+}
+
+impl Rounding {
+    pub const CENTS: Rounding = Rounding {
+        mode: RoundingMode::HalfUp,
+        decimals: 2,
+    };
+
+    pub fn round(self, amount: Decimal) -> Decimal {
+        let strategy = match self.mode {
+            RoundingMode::HalfUp => RoundingStrategy::MidpointAwayFromZero,
+            RoundingMode::HalfEven => RoundingStrategy::MidpointNearestEven,
+            RoundingMode::Up => RoundingStrategy::AwayFromZero,
+            RoundingMode::Down => RoundingStrategy::ToZero,
+        };
+        amount.round_dp_with_strategy(self.decimals, strategy)
     }
 }
 
@@ -124,7 +181,8 @@ impl Money {
 /// assert_eq!(round("-2.345".parse().unwrap(), 2).to_string(), "-2.35");
 /// ```
 pub fn round(amount: Decimal, decimals: u32) -> Decimal {
-    amount.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero)
+    let mode = RoundingMode::HalfUp;
+    Rounding { mode, decimals }.round(amount)
 }
 
 /// The exact sum, or an error where it does not fit.
@@ -136,6 +194,11 @@ pub fn sum(left: Decimal, right: Decimal) -> Result<Decimal, MoneyError> {
         .and_then(|(a, b)| a.checked_add(b))
         .and_then(|mantissa| exact(mantissa, scale))
         .ok_or(too_precise(left, "+", right))
+}
+
+/// What is left of the first without the second, or an error where it does not fit.
+pub fn difference(left: Decimal, right: Decimal) -> Result<Decimal, MoneyError> {
+    sum(left, -right)
 }
 
 /// The exact product, or an error where it does not fit.

@@ -1,0 +1,171 @@
+//! A division put off until the end.
+
+use super::{MoneyError, Rounding, product, quotient, sum};
+use rust_decimal::Decimal;
+use std::cmp::Ordering;
+
+/// An exact amount whose division has not been done yet: multiply first, divide last and once.
+///
+/// ```
+/// use foretoken::money::{Ratio, Rounding};
+/// // A third of $10, three times: nothing is lost before the one rounding at the end.
+/// let third = Ratio::from(10.into()).per(3.into()).unwrap();
+/// let whole = third.plus(third).unwrap().plus(third).unwrap();
+/// assert_eq!(whole.rounded(Rounding::CENTS).unwrap(), 10.into());
+/// assert_eq!(third.rounded(Rounding::CENTS).unwrap().to_string(), "3.33");
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Ratio {
+    over: Decimal,
+    /// Above 0.
+    under: Decimal,
+}
+
+impl From<Decimal> for Ratio {
+    fn from(over: Decimal) -> Ratio {
+        Ratio {
+            over,
+            under: Decimal::ONE,
+        }
+    }
+}
+
+impl Default for Ratio {
+    fn default() -> Ratio {
+        Ratio::ZERO
+    }
+}
+
+impl PartialEq for Ratio {
+    fn eq(&self, other: &Ratio) -> bool {
+        self.compare(*other).is_ok_and(Ordering::is_eq)
+    }
+}
+
+impl Ratio {
+    pub const ZERO: Ratio = Ratio {
+        over: Decimal::ZERO,
+        under: Decimal::ONE,
+    };
+
+    pub fn is_zero(self) -> bool {
+        self.over.is_zero()
+    }
+
+    pub fn is_negative(self) -> bool {
+        self.over < Decimal::ZERO
+    }
+
+    pub fn plus(self, other: Ratio) -> Result<Ratio, MoneyError> {
+        if self.under == other.under || other.is_zero() {
+            let over = sum(self.over, other.over)?;
+            return Ok(Ratio { over, ..self });
+        }
+        if self.is_zero() {
+            return Ok(other);
+        }
+        let left = product(self.over, other.under)?;
+        let right = product(other.over, self.under)?;
+        Ok(Ratio {
+            over: sum(left, right)?,
+            under: product(self.under, other.under)?,
+        })
+    }
+
+    pub fn minus(self, other: Ratio) -> Result<Ratio, MoneyError> {
+        let over = -other.over;
+        self.plus(Ratio { over, ..other })
+    }
+
+    pub fn times(self, factor: Decimal) -> Result<Ratio, MoneyError> {
+        let over = product(self.over, factor)?;
+        Ok(Ratio { over, ..self })
+    }
+
+    /// Divided by something above 0. Powers of ten move the point; the rest waits.
+    pub fn per(self, divisor: Decimal) -> Result<Ratio, MoneyError> {
+        if divisor <= Decimal::ZERO {
+            return Err(MoneyError::DivisionByZero(self.over));
+        }
+        if divisor == Decimal::ONE {
+            return Ok(self);
+        }
+        let moved = power_of_ten(divisor).map(|power| product(self.over, power));
+        if let Some(Ok(over)) = moved {
+            return Ok(Ratio { over, ..self });
+        }
+        let under = product(self.under, divisor)?;
+        Ok(Ratio { under, ..self })
+    }
+
+    /// How often another amount, above 0, goes into this one.
+    pub fn divided(self, other: Ratio) -> Result<Ratio, MoneyError> {
+        self.times(other.under)?.per(other.over)
+    }
+
+    pub fn percent(self, percent: Decimal) -> Result<Ratio, MoneyError> {
+        self.times(percent)?.per(Decimal::ONE_HUNDRED)
+    }
+
+    pub fn compare(self, other: Ratio) -> Result<Ordering, MoneyError> {
+        if self.under == other.under {
+            return Ok(self.over.cmp(&other.over));
+        }
+        let left = product(self.over, other.under)?;
+        Ok(left.cmp(&product(other.over, self.under)?))
+    }
+
+    pub fn at_least(self, other: Ratio) -> Result<Ratio, MoneyError> {
+        Ok(if self.compare(other)?.is_lt() {
+            other
+        } else {
+            self
+        })
+    }
+
+    pub fn at_most(self, other: Ratio) -> Result<Ratio, MoneyError> {
+        Ok(if self.compare(other)?.is_gt() {
+            other
+        } else {
+            self
+        })
+    }
+
+    /// How often a whole unit fits: rounded down, and what is left over by whether anything is.
+    pub fn floor(self) -> Result<(Decimal, bool), MoneyError> {
+        let value = quotient(self.over, self.under)?.floor();
+        let rest = sum(self.over, -product(value, self.under)?)?;
+        // The quotient is held to 28 digits and may have been rounded up to a whole number.
+        if rest < Decimal::ZERO {
+            return Ok((value - Decimal::ONE, true));
+        }
+        Ok((value, !rest.is_zero()))
+    }
+
+    pub fn ceil(self) -> Result<Decimal, MoneyError> {
+        let (whole, rest) = self.floor()?;
+        Ok(whole + Decimal::from(u8::from(rest)))
+    }
+
+    /// Divided at last: exact where it ends within 28 digits, correct to the last digit where it does not.
+    pub fn value(self) -> Result<Decimal, MoneyError> {
+        if self.under == Decimal::ONE {
+            return Ok(self.over);
+        }
+        quotient(self.over, self.under)
+    }
+
+    /// Divided and rounded, once.
+    pub fn rounded(self, rounding: Rounding) -> Result<Decimal, MoneyError> {
+        Ok(rounding.round(self.value()?))
+    }
+}
+
+/// 1/1000 as 0.001, where the divisor is a power of ten.
+fn power_of_ten(divisor: Decimal) -> Option<Decimal> {
+    let mantissa = divisor.mantissa();
+    let zeros = mantissa.checked_ilog10()?;
+    (mantissa == 10_i128.pow(zeros)).then_some(())?;
+    let scale = zeros.checked_sub(divisor.scale())?;
+    Decimal::try_from_i128_with_scale(1, scale).ok()
+}
