@@ -32,6 +32,7 @@
 //! | [`catalog`] | providers, models, rate cards; finding a model by a name |
 //! | [`scenario`] | all that the user chose |
 //! | [`rating`] | usage × rates → exact charges |
+//! | [`billing`] | plan × usage → bill |
 //! | [`estimate`] | what a prompt costs on every model |
 //! | [`wire`] | what the page and its worker say to each other |
 //!
@@ -50,6 +51,7 @@
 #![warn(clippy::too_many_lines, clippy::unwrap_used)]
 #![deny(clippy::disallowed_types)]
 
+pub mod billing;
 pub mod calendar;
 pub mod catalog;
 pub mod estimate;

@@ -29,7 +29,14 @@ const HOUSE: &[(&str, &[Room])] = &[
             ("scenario", &["tokens", "usage", "catalog"]),
         ],
     ),
-    ("verbs", &[("rating", &[]), ("estimate", &["rating"])]),
+    (
+        "verbs",
+        &[
+            ("rating", &[]),
+            ("billing", &["rating"]),
+            ("estimate", &["rating"]),
+        ],
+    ),
     ("doors", &[("wire", &[])]),
     ("skins", &[("app", &[]), ("worker", &[])]),
 ];

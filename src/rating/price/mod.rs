@@ -41,7 +41,8 @@ pub use stairstep::{Stairstep, Step};
 pub use threshold_total::{Passing, ThresholdTotal};
 pub use tiered_package::{Kind, Order, TieredPackage};
 pub use tiers::{
-    Above, AboveAll, AtZero, Tier, above_zero, is_default, is_one, is_zero, not_negative,
+    Above, AboveAll, AtZero, Tier, above_zero, check_bounds, is_default, is_one, is_zero,
+    not_negative,
 };
 pub use unit::Unit;
 pub use volume::Volume;

@@ -74,6 +74,8 @@ pub enum Part {
     /// Answers that reached the score.
     Passed,
     Attempts,
+    /// A group's share of one price for all groups.
+    Shared,
     /// The part of the hours' list price that did not fit the units.
     SpillOver {
         used: Exact,

@@ -1,0 +1,57 @@
+//! Commitment: so much is promised; what goes beyond may cost more, what falls short may be billed.
+
+use crate::money::{Exact, MoneyError, Ratio, difference};
+use crate::rating::price::is_one;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+/// An amount promised for the period.
+///
+/// ```
+/// use foretoken::billing::Commitment;
+/// let promise: Commitment = serde_json::from_str(r#"{"amount": "1000", "overage_factor": "1.25"}"#).unwrap();
+/// let change = |spent: u32| promise.change(spent.into(), 1_000.into(), true).unwrap().value().unwrap();
+/// assert_eq!(change(1_200), 50.into(), "$200 above the promise cost a quarter more");
+/// assert_eq!(change(900), 100.into(), "true-up");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Commitment {
+    pub amount: Exact,
+    /// What goes beyond is multiplied by it.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub overage_factor: Exact,
+    /// Whether what falls short is billed.
+    #[serde(
+        default = "super::plan::yes",
+        skip_serializing_if = "super::plan::is_true"
+    )]
+    pub true_up: bool,
+}
+
+fn one() -> Exact {
+    Exact::ONE
+}
+
+impl Commitment {
+    /// What it adds to so much spent. The true-up comes at the end of the period only.
+    pub fn change(
+        &self,
+        spent: Decimal,
+        promised: Decimal,
+        closing: bool,
+    ) -> Result<Ratio, MoneyError> {
+        let beyond = difference(spent, promised)?;
+        if beyond >= Decimal::ZERO {
+            let extra = difference(*self.overage_factor, Decimal::ONE)?;
+            return Ratio::from(beyond).times(extra);
+        }
+        let due = if self.true_up && closing {
+            -beyond
+        } else {
+            Decimal::ZERO
+        };
+        Ok(due.into())
+    }
+}

@@ -1,0 +1,125 @@
+//! Day by day, and bills before the end of a period.
+
+use super::quantity::Allowance;
+use super::working::Job;
+use crate::calendar::{Date, written};
+use crate::money::{Exact, difference, product, quotient, sum};
+use crate::rating::price::{PlanError, above_zero, expect, not_negative};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+/// Bills made as soon as so much was charged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Progressive {
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub thresholds: Vec<Exact>,
+    /// After the last threshold, each time so much more was charged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub every: Option<Exact>,
+}
+
+/// A bill for what was charged since the one before it, before tax and credits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct InterimBill {
+    /// The day on which it is made.
+    #[serde(with = "written::day")]
+    pub day: Date,
+    /// The thresholds that were reached on it; the last bill has none.
+    pub reached: Vec<Exact>,
+    pub amount: Exact,
+}
+
+/// What a day brought.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Day {
+    pub date: Date,
+    /// Charged on it, unrounded.
+    pub charge: Decimal,
+    /// Charged up to its end, unrounded, before tax and credits.
+    pub so_far: Decimal,
+    /// Included units of each charge that has any, up to its end.
+    pub included: Vec<Allowance>,
+}
+
+impl Progressive {
+    pub(super) fn check(&self) -> Result<(), PlanError> {
+        let mut below = Exact::ZERO;
+        for (at, threshold) in self.thresholds.iter().enumerate() {
+            let place = format!("thresholds[{at}]");
+            not_negative(&place, *threshold)?;
+            let rises = format!("above the one before it ({below})");
+            expect(*threshold > below, &place, threshold, &rises)?;
+            below = *threshold;
+        }
+        self.every
+            .map_or(Ok(()), |every| above_zero("every", every))
+    }
+
+    /// Thresholds above one amount and up to another.
+    fn crossed(&self, before: Decimal, now: Decimal) -> Result<Vec<Exact>, PlanError> {
+        let within = |threshold: &Exact| before < **threshold && **threshold <= now;
+        let mut crossed: Vec<Exact> = self.thresholds.iter().copied().filter(within).collect();
+        let Some(every) = self.every else {
+            return Ok(crossed);
+        };
+        let start = self.thresholds.last().copied().unwrap_or_default();
+        let steps = |amount: Decimal| -> Result<Decimal, PlanError> {
+            let beyond = difference(amount, *start)?.max(Decimal::ZERO);
+            Ok(quotient(beyond, *every)?.floor())
+        };
+        let (mut step, last) = (steps(before)?, steps(now)?);
+        // A jump over very many steps is told by its last ones.
+        step = step.max(last - Decimal::ONE_THOUSAND);
+        while step < last {
+            step += Decimal::ONE;
+            crossed.push(sum(*start, product(step, *every)?)?.into());
+        }
+        Ok(crossed)
+    }
+}
+
+impl Job<'_> {
+    /// What was charged by the end of each day.
+    pub fn day_by_day(&self) -> Result<Vec<Day>, PlanError> {
+        let mut days = Vec::with_capacity(31);
+        let mut before = Decimal::ZERO;
+        for date in self.period.dates() {
+            let (so_far, included) = self.up_to(date).so_far()?;
+            let charge = difference(so_far, before)?;
+            before = so_far;
+            days.push(Day {
+                date,
+                charge,
+                so_far,
+                included,
+            });
+        }
+        Ok(days)
+    }
+
+    /// The bills a plan makes before the end of the period, and the last.
+    pub fn interim(&self) -> Result<Vec<InterimBill>, PlanError> {
+        let Some(progressive) = &self.plan.progressive else {
+            return Ok(Vec::new());
+        };
+        let (mut bills, mut billed, mut before) = (Vec::new(), Decimal::ZERO, Decimal::ZERO);
+        for day in self.period.dates() {
+            let now = *self.up_to(day).bill()?.totals.net;
+            let reached = progressive.crossed(before, now)?;
+            before = before.max(now);
+            let last = day == self.period.until();
+            if !reached.is_empty() || last {
+                let amount = difference(now, billed)?.into();
+                billed = now;
+                bills.push(InterimBill {
+                    day,
+                    reached,
+                    amount,
+                });
+            }
+        }
+        Ok(bills)
+    }
+}

@@ -1,0 +1,119 @@
+//! Tax: on top of prices, or inside them.
+
+use crate::money::{Exact, MoneyError, Ratio, Rounding, difference, sum};
+use crate::rating::price::is_default;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// Taxes and how they are taken.
+///
+/// ```
+/// use foretoken::billing::Tax;
+/// use foretoken::money::Rounding;
+/// let vat: Tax = serde_json::from_str(r#"{"mode": "inclusive", "rates": [{"name": "VAT", "percent": "4"}]}"#).unwrap();
+/// // 2.99 / 1.04 is 2.875: a net of 2.88, and a tax of 0.11.
+/// let taxed = vat.on("2.99".parse().unwrap(), Some(Rounding::CENTS)).unwrap();
+/// assert_eq!(taxed[0].amount.to_string(), "0.11");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Tax {
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub mode: TaxMode,
+    pub rates: Vec<TaxRate>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub inclusive_rounds: InclusiveRounds,
+}
+
+/// Whether prices hold the tax.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum TaxMode {
+    #[default]
+    Exclusive,
+    Inclusive,
+}
+
+/// Which of net and tax is rounded; the other is the rest.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum InclusiveRounds {
+    #[default]
+    Net,
+    Tax,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct TaxRate {
+    pub name: Arc<str>,
+    pub percent: Exact,
+}
+
+/// What one rate comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taxed {
+    pub exact: Decimal,
+    pub amount: Decimal,
+}
+
+impl Tax {
+    /// The tax of each rate on a sum; inside it where prices hold the tax. Unrounded where nothing is asked.
+    pub fn on(&self, base: Decimal, rounding: Option<Rounding>) -> Result<Vec<Taxed>, MoneyError> {
+        let round = |amount: Decimal| rounding.map_or(amount, |rounding| rounding.round(amount));
+        if self.mode == TaxMode::Inclusive {
+            return self.inside(base, &round);
+        }
+        let rates = self.rates.iter();
+        rates
+            .map(|rate| {
+                let exact = Ratio::from(base).percent(*rate.percent)?.value()?;
+                let amount = round(exact);
+                Ok(Taxed { exact, amount })
+            })
+            .collect()
+    }
+
+    /// The whole tax is rounded, and its parts are differences of rounded running totals: they sum to it.
+    fn inside(
+        &self,
+        gross: Decimal,
+        round: &dyn Fn(Decimal) -> Decimal,
+    ) -> Result<Vec<Taxed>, MoneyError> {
+        let mut percent = Decimal::ZERO;
+        for rate in &self.rates {
+            percent = sum(percent, *rate.percent)?;
+        }
+        let whole = sum(Decimal::ONE_HUNDRED, percent)?;
+        let net = Ratio::from(gross)
+            .times(Decimal::ONE_HUNDRED)?
+            .per(whole)?
+            .value()?;
+        let tax = match self.inclusive_rounds {
+            InclusiveRounds::Net => difference(gross, round(net))?,
+            InclusiveRounds::Tax => round(Ratio::from(gross).times(percent)?.per(whole)?.value()?),
+        };
+        let (mut running, mut given) = (Decimal::ZERO, Decimal::ZERO);
+        let mut taxed = Vec::with_capacity(self.rates.len());
+        for (at, rate) in self.rates.iter().enumerate() {
+            running = sum(running, *rate.percent)?;
+            let exact = Ratio::from(gross)
+                .times(*rate.percent)?
+                .per(whole)?
+                .value()?;
+            let up_to = match at + 1 == self.rates.len() {
+                true => tax,
+                false => round(Ratio::from(tax).times(running)?.per(percent)?.value()?),
+            };
+            let amount = difference(up_to, given)?;
+            given = up_to;
+            taxed.push(Taxed { exact, amount });
+        }
+        Ok(taxed)
+    }
+}
