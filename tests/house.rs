@@ -285,7 +285,7 @@ fn floats_are_banned() {
 /// No file of the table's rooms is silently unread: the scan sees the library and both skins.
 #[test]
 fn the_scan_sees_the_house() {
-    for path in ["src/money.rs", "src/app/main.rs", "src/worker/main.rs"] {
+    for path in ["src/money/mod.rs", "src/app/main.rs", "src/worker/main.rs"] {
         assert!(files("src").iter().any(|file| file.path == path));
     }
 }

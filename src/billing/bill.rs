@@ -1,7 +1,7 @@
 //! The bill: lines that add up, and each line's working.
 
 use super::credits::CreditUse;
-use super::quantity::{Allowance, Measured};
+use super::measuring::{Allowance, Measured};
 use crate::calendar::Period;
 use crate::money::{Currency, Exact};
 use crate::rating::price::Slice;

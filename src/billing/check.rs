@@ -2,6 +2,7 @@
 
 use super::quantity::{Aggregate, IncludedEvery, Quantity, Round};
 use super::{Discount, Plan, PlanCharge};
+use crate::calendar::iso_day;
 use crate::money::Exact;
 use crate::rating::price::{LooksAt, Place, PlanError, Price, above_zero, expect, not_negative};
 use std::sync::Arc;
@@ -23,6 +24,10 @@ impl Plan {
             self.knows(&discount.on).at_item("discounts", at)?;
         }
         limits(self.minimum, self.maximum)?;
+        let (from, until) = (self.active.from, self.active.until);
+        let forward = from.zip(until).is_none_or(|(from, until)| from <= until);
+        let seen = until.map(iso_day).unwrap_or_default();
+        expect(forward, "active.until", seen, "on or after active.from")?;
         self.check_commitment()?;
         self.check_tax()?;
         self.check_credits()?;

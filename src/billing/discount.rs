@@ -1,7 +1,6 @@
 //! Discounts: an amount, a percentage, or percentages of progressive bands of spend.
 
-use crate::money::{Exact, MoneyError, Ratio, difference, sum};
-use rust_decimal::Decimal;
+use crate::money::{Exact, MoneyError, Ratio};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -9,10 +8,11 @@ use std::sync::Arc;
 ///
 /// ```
 /// use foretoken::billing::Discount;
+/// use rust_decimal::Decimal;
 /// let bands: Discount = serde_json::from_str(r#"{"name": "More for more",
 ///     "tiers": [{"up_to": "100", "percent": "0"}, {"percent": "10"}]}"#).unwrap();
 /// // Nothing off the first $100, 10 % off the other $50.
-/// assert_eq!(bands.off(150.into()).unwrap().value().unwrap(), 5.into());
+/// assert_eq!(bands.off(Decimal::from(150).into()).unwrap().value().unwrap(), 5.into());
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -66,25 +66,27 @@ impl DiscountOrder {
 
 impl Discount {
     /// What is taken off so much, never more than all of it.
-    pub fn off(&self, base: Decimal) -> Result<Ratio, MoneyError> {
-        if base <= Decimal::ZERO {
+    pub fn off(&self, base: Ratio) -> Result<Ratio, MoneyError> {
+        if base.is_zero() || base.is_negative() {
             return Ok(Ratio::ZERO);
         }
         match (self.amount, self.percent) {
-            (Some(amount), _) => Ok((*amount).min(base).into()),
-            (_, Some(percent)) => Ratio::from(base).percent(*percent),
+            (Some(amount), _) => base.at_most((*amount).into()),
+            (_, Some(percent)) => base.percent(*percent),
             _ => self.off_bands(base),
         }
     }
 
     /// What is spent above a closed last band is not discounted.
-    fn off_bands(&self, base: Decimal) -> Result<Ratio, MoneyError> {
-        let (mut off, mut below) = (Ratio::ZERO, Decimal::ZERO);
+    fn off_bands(&self, base: Ratio) -> Result<Ratio, MoneyError> {
+        let (mut off, mut below) = (Ratio::ZERO, Ratio::ZERO);
         for band in &self.tiers {
-            let end = band.up_to.map_or(base, |bound| (*bound).min(base));
-            let within = difference(end, below)?.max(Decimal::ZERO);
-            off = off.plus(Ratio::from(within).percent(*band.percent)?)?;
-            below = sum(below, within)?;
+            let end = match band.up_to {
+                Some(bound) => base.at_most((*bound).into())?,
+                None => base,
+            };
+            off = off.plus(end.minus(below)?.percent(*band.percent)?)?;
+            below = end;
         }
         Ok(off)
     }

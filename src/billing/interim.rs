@@ -1,7 +1,7 @@
 //! Day by day, and bills before the end of a period.
 
-use super::quantity::Allowance;
-use super::working::Job;
+use super::job::Job;
+use super::measuring::Allowance;
 use crate::calendar::{Date, written};
 use crate::money::{Exact, difference, product, quotient, sum};
 use crate::rating::price::{PlanError, above_zero, expect, not_negative};

@@ -4,7 +4,7 @@
 //! credits, the order of all these, bills in the middle of a period. Does not own: the arithmetic of a price (see
 //! `rating::price`), list prices (see `catalog`), or how a bill is shown (see `app`).
 //!
-//! [`bill`] is the way in; `working.rs` holds the order of work, `docs/plans.md` describes the documents.
+//! [`bill`] is the way in; `job.rs` holds the order of work, `docs/plans.md` describes the documents.
 
 mod bill;
 mod charges;
@@ -13,22 +13,24 @@ mod commitment;
 mod credits;
 mod discount;
 mod interim;
+mod job;
+mod measuring;
 mod order;
 mod plan;
 mod quantity;
+mod stages;
 mod tax;
-mod working;
 
 pub use bill::{Bill, Group, IncludedUse, LineItem, LineKind, Totals};
 pub use commitment::Commitment;
 pub use credits::{Credit, CreditUse, Draw, Drawdown, Fund};
 pub use discount::{Band, Discount, DiscountOrder};
 pub use interim::{Day, InterimBill, Progressive};
-pub use order::{OrderProfile, Stage, TaxOn};
+pub use measuring::{Allowance, Measured};
+pub use order::{OrderProfile, Pays, Stage, TaxOn};
 pub use plan::{Active, DayCount, GroupTiers, Plan, PlanCharge, RoundingPlace, RoundingRule};
 pub use quantity::{
-    Aggregate, Allowance, Convert, EachWindow, Every, Included, IncludedEvery, Measured, Quantity,
-    Rollover, Round,
+    Aggregate, Convert, EachWindow, Every, Included, IncludedEvery, Quantity, Rollover, Round,
 };
 pub use tax::{InclusiveRounds, Tax, TaxMode, TaxRate, Taxed};
 
@@ -36,7 +38,7 @@ use crate::calendar::Period;
 use crate::catalog::Catalog;
 use crate::rating::price::PlanError;
 use crate::usage::{LogError, UsageLog};
-use working::Job;
+use job::Job;
 
 /// Why there is no bill.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

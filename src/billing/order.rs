@@ -26,7 +26,7 @@ pub enum Stage {
     Maximum,
     Commitment,
     Tax(TaxOn),
-    Credits,
+    Credits(Pays),
 }
 
 /// What tax is taken on.
@@ -38,34 +38,38 @@ pub enum TaxOn {
     Net,
 }
 
+/// What credits pay for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pays {
+    /// All that is due by then.
+    Due,
+    /// The net alone: tax stays to be paid.
+    Net,
+}
+
 impl OrderProfile {
     /// The stages in turn.
     ///
     /// ```
-    /// use foretoken::billing::{OrderProfile, Stage};
-    /// let place = |order: OrderProfile, stage| order.stages().iter().position(|each| *each == stage);
-    /// // Ours pays tax with credits; Orb's credits lower what is taxed.
-    /// assert_eq!(OrderProfile::Foretoken.stages().last(), Some(&Stage::Credits));
-    /// assert_eq!(place(OrderProfile::Orb, Stage::Credits), Some(4));
+    /// use foretoken::billing::{OrderProfile, Pays, Stage, TaxOn};
+    /// // Our credits pay tax too; Orb's lower what is taxed.
+    /// assert_eq!(OrderProfile::Foretoken.stages().last(), Some(&Stage::Credits(Pays::Due)));
+    /// assert_eq!(OrderProfile::Orb.stages().last(), Some(&Stage::Tax(TaxOn::Rest)));
     /// ```
     pub const fn stages(self) -> &'static [Stage] {
         use Stage::{Commitment, Credits, Discounts, Maximum, Minimum, Tax};
         use TaxOn::{Net, Rest};
+        const ALL: Stage = Credits(Pays::Due);
+        const NET: Stage = Credits(Pays::Net);
         match self {
-            OrderProfile::Foretoken => {
-                &[Discounts, Minimum, Maximum, Commitment, Tax(Net), Credits]
-            }
-            OrderProfile::OpenMeter => {
-                &[Discounts, Maximum, Minimum, Commitment, Credits, Tax(Rest)]
-            }
+            OrderProfile::Foretoken => &[Discounts, Minimum, Maximum, Commitment, Tax(Net), ALL],
+            OrderProfile::OpenMeter => &[Discounts, Maximum, Minimum, Commitment, ALL, Tax(Rest)],
             OrderProfile::Orb | OrderProfile::Stripe => {
-                &[Discounts, Minimum, Maximum, Commitment, Credits, Tax(Rest)]
+                &[Discounts, Minimum, Maximum, Commitment, ALL, Tax(Rest)]
             }
-            OrderProfile::Lago => &[Minimum, Commitment, Maximum, Discounts, Tax(Net), Credits],
-            OrderProfile::Flexprice => {
-                &[Commitment, Minimum, Maximum, Discounts, Credits, Tax(Net)]
-            }
-            OrderProfile::Zuora => &[Minimum, Maximum, Commitment, Discounts, Credits, Tax(Net)],
+            OrderProfile::Lago => &[Minimum, Commitment, Maximum, Discounts, Tax(Net), ALL],
+            OrderProfile::Flexprice => &[Commitment, Minimum, Maximum, Discounts, Tax(Net), NET],
+            OrderProfile::Zuora => &[Minimum, Maximum, Commitment, Discounts, Tax(Net), NET],
         }
     }
 }

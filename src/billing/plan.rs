@@ -21,7 +21,7 @@ pub const VERSION: u32 = 1;
 /// let plan = Plan::from_json(r#"{"version": 1, "name": "Tiered", "charges": [{"id": "tokens",
 ///     "quantity": {"of": ["input", "output"]},
 ///     "price": {"graduated": {"per": "1000", "tiers": [{"up_to": "10000", "amount": "0.05"}, {"amount": "0.04"}]}}}]}"#).unwrap();
-/// assert_eq!(plan.charges[0].title(), "tokens");
+/// assert_eq!(plan.charges[0].title().as_ref(), "tokens");
 /// let wrong = Plan::from_json(&plan.to_json().replace("10000", "0")).unwrap_err();
 /// assert!(wrong.to_string().starts_with("charges[0].price.graduated.tiers[0].up_to: 0 is not above"), "{wrong}");
 /// ```

@@ -79,7 +79,7 @@ impl Tax {
             .collect()
     }
 
-    /// The whole tax is rounded, and its parts are differences of rounded running totals: they sum to it.
+    /// Each rate is rounded, and the last one takes the rest: they sum to the whole tax.
     fn inside(
         &self,
         gross: Decimal,
@@ -98,20 +98,16 @@ impl Tax {
             InclusiveRounds::Net => difference(gross, round(net))?,
             InclusiveRounds::Tax => round(Ratio::from(gross).times(percent)?.per(whole)?.value()?),
         };
-        let (mut running, mut given) = (Decimal::ZERO, Decimal::ZERO);
+        let mut rest = tax;
         let mut taxed = Vec::with_capacity(self.rates.len());
         for (at, rate) in self.rates.iter().enumerate() {
-            running = sum(running, *rate.percent)?;
             let exact = Ratio::from(gross)
                 .times(*rate.percent)?
                 .per(whole)?
                 .value()?;
-            let up_to = match at + 1 == self.rates.len() {
-                true => tax,
-                false => round(Ratio::from(tax).times(running)?.per(percent)?.value()?),
-            };
-            let amount = difference(up_to, given)?;
-            given = up_to;
+            let last = at + 1 == self.rates.len();
+            let amount = if last { rest } else { round(exact) };
+            rest = difference(rest, amount)?;
             taxed.push(Taxed { exact, amount });
         }
         Ok(taxed)

@@ -9,7 +9,7 @@ use std::cmp::Ordering;
 /// ```
 /// use foretoken::money::{Ratio, Rounding};
 /// // A third of $10, three times: nothing is lost before the one rounding at the end.
-/// let third = Ratio::from(10.into()).per(3.into()).unwrap();
+/// let third = Ratio::from(10_u32).per(3.into()).unwrap();
 /// let whole = third.plus(third).unwrap().plus(third).unwrap();
 /// assert_eq!(whole.rounded(Rounding::CENTS).unwrap(), 10.into());
 /// assert_eq!(third.rounded(Rounding::CENTS).unwrap().to_string(), "3.33");
@@ -30,9 +30,25 @@ impl From<Decimal> for Ratio {
     }
 }
 
+impl From<u32> for Ratio {
+    fn from(whole: u32) -> Ratio {
+        Decimal::from(whole).into()
+    }
+}
+
 impl Default for Ratio {
     fn default() -> Ratio {
         Ratio::ZERO
+    }
+}
+
+impl serde::Serialize for Ratio {
+    /// Divided, with at most 28 digits.
+    fn serialize<S: serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        match self.value() {
+            Ok(value) => out.collect_str(&super::Exact(value)),
+            Err(error) => Err(serde::ser::Error::custom(error)),
+        }
     }
 }
 
@@ -101,6 +117,20 @@ impl Ratio {
     /// How often another amount, above 0, goes into this one.
     pub fn divided(self, other: Ratio) -> Result<Ratio, MoneyError> {
         self.times(other.under)?.per(other.over)
+    }
+
+    /// `self × part ÷ whole`: what falls on it when a part of the whole is shared out. Where that needs more digits than can
+    /// be held, it is worked out to fifteen decimals.
+    pub fn share(self, part: Ratio, whole: Ratio) -> Result<Ratio, MoneyError> {
+        const DECIMALS: u32 = 15;
+        let exact = (self.times(part.over)).and_then(|all| all.per(part.under)?.divided(whole));
+        if let Ok(exact) = exact {
+            return Ok(exact);
+        }
+        let held = |ratio: Ratio| ratio.value().map(|value| super::round(value, DECIMALS));
+        let share = product(held(self)?, held(part)?)?;
+        let share = quotient(share, held(whole)?)?;
+        Ok(super::round(share, DECIMALS).into())
     }
 
     pub fn percent(self, percent: Decimal) -> Result<Ratio, MoneyError> {

@@ -35,7 +35,7 @@ pub enum LogError {
 /// assert_eq!(usage.records[0].quantity("output"), 336_000.into());
 /// assert_eq!(usage.records[0].quantity("requests"), 1_200.into());
 /// let refused = UsageLog::from_json(r#"{"version": 1, "records": [{"at": "2026-12-01T12:00:00Z", "tokens": "1"}]}"#);
-/// assert!(refused.unwrap_err().to_string().contains("records[0]: unknown field `tokens`"));
+/// assert!(refused.unwrap_err().to_string().contains("unknown field `tokens`"));
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -122,6 +122,15 @@ impl UsageRecord {
                 .quantities
                 .get(meter)
                 .map_or(Decimal::ZERO, |exact| **exact),
+        }
+    }
+
+    /// Whether it says anything of a meter.
+    pub fn names(&self, meter: &str) -> bool {
+        match meter {
+            "requests" => true,
+            "amount" => self.amount.is_some(),
+            _ => self.quantities.contains_key(meter),
         }
     }
 

@@ -32,7 +32,7 @@ fn every_rule_finds_what_it_forbids() {
             "src/rating/unit.rs",
             "use super::super::money::Money;",
         ),
-        (imports_run_downhill, "src/billing/mod.rs", ""),
+        (imports_run_downhill, "src/kitchen/mod.rs", ""),
         (
             the_platform_has_its_rooms,
             "src/app/views/table.rs",

@@ -94,7 +94,10 @@ impl BasisPoints {
                 for event in events {
                     total = sum(total, event.amount)?;
                 }
-                self.all_in(chosen(&self.bounds(), total).unwrap_or_default(), events)
+                self.all_in(
+                    chosen(&self.bounds(), total.into())?.unwrap_or_default(),
+                    events,
+                )
             }
             By::Position => self.by_position(events),
         }
@@ -145,7 +148,7 @@ impl BasisPoints {
         }
         let slice = Slice {
             part: Part::Tier(bounds_of(&self.bounds(), at)),
-            quantity: money.value()?.into(),
+            quantity: money,
             rate: tier.basis_points,
             per: Exact::from(POINTS),
             amount: each.times(requests).at_item("tiers", at)?,

@@ -70,7 +70,7 @@ impl Capacity {
                 "spill_over.tokens_per_unit_hour",
                 spill.tokens_per_unit_hour,
             )?;
-            not_negative("spill_over.markup_percent", spill.markup_percent)?;
+            super::cost_plus::markup("spill_over.markup_percent", spill.markup_percent)?;
         }
         Ok(())
     }
@@ -82,7 +82,7 @@ impl Capacity {
         };
         let unit_hours = product(units, hours).at("units")?;
         Ok(Priced::one(
-            Slice::new(part, unit_hours, *self.amount, Decimal::ONE).at("amount")?,
+            Slice::new(part, unit_hours.into(), *self.amount, Decimal::ONE).at("amount")?,
         ))
     }
 }

@@ -1,7 +1,7 @@
 //! Cost-plus (dynamic): what a provider asks, with a markup on it. How a reseller of models bills.
 
-use super::tiers::{is_default, is_zero, not_negative};
-use super::{ListPrice, Part, Place, PlanError, Selection, Slice};
+use super::tiers::{is_default, is_zero};
+use super::{ListPrice, Part, Place, PlanError, Selection, Slice, expect};
 use crate::catalog::{Catalog, Model};
 use crate::money::{Exact, sum};
 use crate::rating::resolve::Lookup;
@@ -62,10 +62,10 @@ pub struct MarkupRule {
 
 impl CostPlus {
     pub(super) fn check(&self) -> Result<(), PlanError> {
-        not_negative("markup_percent", self.markup_percent)?;
+        markup("markup_percent", self.markup_percent)?;
         let mut rules = self.rules.iter().enumerate();
         rules.try_for_each(|(at, rule)| {
-            not_negative("markup_percent", rule.markup_percent).at_item("rules", at)
+            markup("markup_percent", rule.markup_percent).at_item("rules", at)
         })
     }
 
@@ -104,6 +104,12 @@ impl CostPlus {
     }
 }
 
+/// A markup below 0 is a discount on the list price, of all of it at most.
+pub(super) fn markup(at: &str, percent: Exact) -> Result<(), PlanError> {
+    let least = -Decimal::ONE_HUNDRED;
+    expect(*percent >= least, at, percent, "-100 or more")
+}
+
 /// `quantity × rate × (1 + markup) ÷ per`.
 pub fn marked_up(
     part: Part,
@@ -112,7 +118,7 @@ pub fn marked_up(
     per: Decimal,
     markup: Exact,
 ) -> Result<Slice, PlanError> {
-    let mut slice = Slice::new(part, quantity, rate, per)?;
+    let mut slice = Slice::new(part, quantity.into(), rate, per)?;
     if !markup.is_zero() {
         let whole = sum(Decimal::ONE_HUNDRED, *markup)?;
         slice.amount = slice.amount.percent(whole).at("markup_percent")?;

@@ -30,8 +30,13 @@ impl Flat {
     }
 
     pub fn for_days(&self, days: u32, of: u32) -> Result<Priced, PlanError> {
-        let mut slice =
-            Slice::new(Part::Seats, *self.seats, *self.amount, Decimal::ONE).at("amount")?;
+        let mut slice = Slice::new(
+            Part::Seats,
+            (*self.seats).into(),
+            *self.amount,
+            Decimal::ONE,
+        )
+        .at("amount")?;
         if days != of {
             let (part, whole) = super::reduced(days, of);
             slice.amount = slice.amount.times(part.into())?.per(whole.into())?;

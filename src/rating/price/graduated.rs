@@ -4,7 +4,7 @@ use super::tiers::{
     Above, AtZero, Tier, above_zero, check_tiers, cut, is_default, is_one, not_negative, refused,
 };
 use super::{Part, Place, PlanError, Priced, Slice, tiers};
-use crate::money::Exact;
+use crate::money::{Exact, Ratio};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 /// use foretoken::rating::price::Price;
 /// let tiered: Price = serde_json::from_str(r#"{"graduated": {"per": "1000",
 ///     "tiers": [{"up_to": "10000", "amount": "0.05"}, {"amount": "0.04"}]}}"#).unwrap();
-/// let cost = |tokens: u32| tiered.of(tokens.into()).unwrap().amount;
+/// let cost = |tokens: u32| tiered.of(tokens).unwrap().amount;
 /// // From 9,500 to 10,500: 500 at $0.05 and 500 at $0.04 per thousand.
 /// let day = cost(10_500).minus(cost(9_500)).unwrap();
 /// assert_eq!(day.value().unwrap().to_string(), "0.045");
@@ -42,7 +42,7 @@ impl Graduated {
         }
     }
 
-    pub(super) fn of(&self, quantity: Decimal) -> Result<Priced, PlanError> {
+    pub(super) fn of(&self, quantity: Ratio) -> Result<Priced, PlanError> {
         graduated(
             &self.tiers,
             self.at_zero,
@@ -60,7 +60,7 @@ pub(super) fn graduated(
     at_zero: AtZero,
     above: Above,
     part: fn(super::Bounds) -> Part,
-    quantity: Decimal,
+    quantity: Ratio,
     per: Decimal,
 ) -> Result<Priced, PlanError> {
     let cut = cut(table.iter().map(|tier| tier.up_to), quantity)?;
@@ -68,7 +68,7 @@ pub(super) fn graduated(
     for (at, (bounds, units)) in cut.parts.into_iter().enumerate() {
         let tier = &table[at];
         slices.push(Slice::new(part(bounds), units, *tier.amount, per).at_item("tiers", at)?);
-        let entered = quantity > Decimal::ZERO || at_zero == AtZero::FirstTier;
+        let entered = !quantity.is_zero() || at_zero == AtZero::FirstTier;
         if !tier.flat.is_zero() && entered {
             slices.push(Slice::once(Part::TierFee(bounds), *tier.flat));
         }
@@ -83,14 +83,14 @@ fn extend(
     slices: &mut Vec<Slice>,
     table: &[Tier],
     above: Above,
-    (bound, rest): (Exact, Decimal),
+    (bound, rest): (Exact, Ratio),
     per: Decimal,
 ) -> Result<(), PlanError> {
     let rate = match above {
         Above::Extend => table.last().map_or(Exact::ZERO, |tier| tier.amount),
         Above::Overage(rate) => rate,
         Above::Refuse => {
-            let quantity = crate::money::sum(*bound, rest)?;
+            let quantity = rest.plus((*bound).into())?;
             return Err(refused(&tiers::bounds(table), quantity));
         }
     };

@@ -3,7 +3,7 @@
 use super::graduated::graduated;
 use super::tiers::{Above, AtZero, Tier, check_tiers, is_default, not_negative};
 use super::{Part, Place, PlanError, Priced};
-use crate::money::Exact;
+use crate::money::{Exact, Ratio};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 /// use foretoken::rating::price::Price;
 /// let fee: Price = serde_json::from_str(r#"{"graduated_percentage": {"tiers": [
 ///     {"up_to": "1000", "percent": "1", "flat": "200"}, {"percent": "2", "flat": "300"}]}}"#).unwrap();
-/// let cost = |money: u32| fee.of(money.into()).unwrap().amount.value().unwrap();
+/// let cost = |money: u32| fee.of(money).unwrap().amount.value().unwrap();
 /// // 1 % of 1,000 and 2 % of 50, and both fees.
 /// assert_eq!(cost(1_050), 511.into());
 /// ```
@@ -62,7 +62,7 @@ impl GraduatedPercentage {
         }
     }
 
-    pub(super) fn of(&self, money: Decimal) -> Result<Priced, PlanError> {
+    pub(super) fn of(&self, money: Ratio) -> Result<Priced, PlanError> {
         let hundred = Decimal::ONE_HUNDRED;
         graduated(
             &self.table(),

@@ -80,15 +80,21 @@ impl Matrix {
                 .zip(&values)
                 .all(|(is, value)| is.as_ref() == ANY || is.as_ref() == *value)
         };
-        let cell = self.cells.iter().find(fits);
+        let place = self.cells.iter().position(|cell| fits(&cell));
+        let cell = place.map(|at| &self.cells[at]);
         let amount = cell.map(|cell| cell.amount).or(self.default);
         let amount = amount.ok_or_else(|| {
             let what = format!("no cell fits {} and there is no default", values.join(", "));
             PlanError::new("cells", what)
         })?;
-        let is = cell.map_or_else(|| vec!["default".into()], |cell| cell.is.clone());
-        Slice::new(Part::Cell { is }, quantity, *amount, *self.per)
-            .at("cells")
-            .map(Some)
+        let is = cell.map_or_else(|| vec![ANY.into(); self.by.len()], |cell| cell.is.clone());
+        Slice::new(
+            Part::Cell { cell: place, is },
+            quantity.into(),
+            *amount,
+            *self.per,
+        )
+        .at("cells")
+        .map(Some)
     }
 }

@@ -48,8 +48,7 @@ pub use unit::Unit;
 pub use volume::Volume;
 pub use wrong::{Place, PlanError, expect};
 
-use crate::money::Exact;
-use rust_decimal::Decimal;
+use crate::money::{Exact, Ratio};
 use serde::{Deserialize, Serialize};
 
 /// How something is priced.
@@ -58,7 +57,7 @@ use serde::{Deserialize, Serialize};
 /// use foretoken::rating::price::Price;
 /// let price: Price = serde_json::from_str(r#"{"unit": {"amount": "2", "per": "1000000"}}"#).unwrap();
 /// // 195 tokens at $2.00 per million.
-/// assert_eq!(price.of(195.into()).unwrap().amount.value().unwrap().to_string(), "0.00039");
+/// assert_eq!(price.of(195_u32).unwrap().amount.value().unwrap().to_string(), "0.00039");
 /// assert_eq!(price.name(), "unit");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -152,7 +151,8 @@ impl Price {
     }
 
     /// What a quantity costs, for the shapes that look at one; the others cost nothing here.
-    pub fn of(&self, quantity: Decimal) -> Result<Priced, PlanError> {
+    pub fn of(&self, quantity: impl Into<Ratio>) -> Result<Priced, PlanError> {
+        let quantity = quantity.into();
         match self {
             Price::Unit(price) => price.of(quantity),
             Price::Graduated(price) => price.of(quantity),

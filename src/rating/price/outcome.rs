@@ -62,9 +62,14 @@ impl Outcome {
             attempts = sum(attempts, event.requests)?;
         }
         let mut slices =
-            vec![Slice::new(Part::Passed, passed, *self.amount, *self.per).at("amount")?];
+            vec![Slice::new(Part::Passed, passed.into(), *self.amount, *self.per).at("amount")?];
         if !self.each_attempt.is_zero() {
-            let attempts = Slice::new(Part::Attempts, attempts, *self.each_attempt, Decimal::ONE);
+            let attempts = Slice::new(
+                Part::Attempts,
+                attempts.into(),
+                *self.each_attempt,
+                Decimal::ONE,
+            );
             slices.push(attempts.at("each_attempt")?);
         }
         Priced::of(slices)

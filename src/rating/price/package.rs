@@ -2,7 +2,7 @@
 
 use super::tiers::{above_zero, is_default, is_zero, not_negative};
 use super::{Part, Place, PlanError, Priced, Slice, expect};
-use crate::money::{Exact, Ratio, difference};
+use crate::money::{Exact, Ratio};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// use foretoken::rating::price::Price;
 /// let packages: Price = serde_json::from_str(r#"{"package": {"size": "10", "amount": "5", "free_units": "10"}}"#).unwrap();
 /// // 121 less 10 free are 111: 12 packages.
-/// assert_eq!(packages.of(121.into()).unwrap().amount.value().unwrap(), 60.into());
+/// assert_eq!(packages.of(121_u32).unwrap().amount.value().unwrap(), 60.into());
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -42,8 +42,8 @@ pub enum Round {
 
 impl Round {
     /// How many packages of this size hold the quantity.
-    pub(super) fn packages(self, quantity: Decimal, size: Exact) -> Result<Decimal, PlanError> {
-        let packages = Ratio::from(quantity).per(*size).at("size")?;
+    pub(super) fn packages(self, quantity: Ratio, size: Exact) -> Result<Decimal, PlanError> {
+        let packages = quantity.per(*size).at("size")?;
         Ok(match self {
             Round::Up => packages.ceil().at("size")?,
             Round::Down => packages.floor().at("size")?.0,
@@ -65,12 +65,14 @@ impl Package {
         )
     }
 
-    pub(super) fn of(&self, quantity: Decimal) -> Result<Priced, PlanError> {
-        let billed = difference(quantity, *self.free_units)?.max(Decimal::ZERO);
+    pub(super) fn of(&self, quantity: Ratio) -> Result<Priced, PlanError> {
+        let billed = quantity
+            .minus((*self.free_units).into())?
+            .at_least(Ratio::ZERO)?;
         let packages = self.round.packages(billed, self.size)?;
         let packages = packages.max(*self.minimum_packages);
         let part = Part::Packages { size: self.size };
-        let slice = Slice::new(part, packages, *self.amount, Decimal::ONE).at("amount")?;
+        let slice = Slice::new(part, packages.into(), *self.amount, Decimal::ONE).at("amount")?;
         Ok(Priced::one(slice))
     }
 }

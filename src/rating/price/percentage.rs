@@ -95,7 +95,9 @@ impl Percentage {
         let base = Ratio::from(total).minus(free)?;
         let mut slices = vec![self.share(base)?];
         if !self.fixed.is_zero() {
-            slices.push(Slice::new(Part::Events, paying, *self.fixed, Decimal::ONE).at("fixed")?);
+            slices.push(
+                Slice::new(Part::Events, paying.into(), *self.fixed, Decimal::ONE).at("fixed")?,
+            );
         }
         Priced::of(slices)
     }
@@ -104,7 +106,7 @@ impl Percentage {
         let amount = base.percent(*self.percent).at("percent")?;
         Ok(Slice {
             part: Part::Share,
-            quantity: base.value()?.into(),
+            quantity: base,
             rate: self.percent,
             per: Decimal::ONE_HUNDRED.into(),
             amount,

@@ -18,10 +18,9 @@ pub struct Priced {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Slice {
     pub part: Part,
-    pub quantity: Exact,
+    pub quantity: Ratio,
     pub rate: Exact,
     pub per: Exact,
-    #[serde(serialize_with = "divided")]
     pub amount: Ratio,
 }
 
@@ -67,8 +66,10 @@ pub enum Part {
     Carried {
         markup_percent: Exact,
     },
-    /// A cell of a matrix.
+    /// A cell of a matrix: its place in the list, or none for the default.
     Cell {
+        #[serde(skip)]
+        cell: Option<usize>,
         is: Vec<Arc<str>>,
     },
     /// Answers that reached the score.
@@ -107,13 +108,6 @@ pub struct ListPrice {
     pub yours: bool,
 }
 
-fn divided<S: Serializer>(amount: &Ratio, out: S) -> Result<S::Ok, S::Error> {
-    match amount.value() {
-        Ok(value) => out.collect_str(&Exact(value)),
-        Err(error) => Err(serde::ser::Error::custom(error)),
-    }
-}
-
 fn day<S: Serializer>(day: &Option<Date>, out: S) -> Result<S::Ok, S::Error> {
     out.collect_str(&day.map(iso_day).unwrap_or_default())
 }
@@ -122,14 +116,14 @@ impl Slice {
     /// `quantity × rate ÷ per`, worked out.
     pub fn new(
         part: Part,
-        quantity: Decimal,
+        quantity: Ratio,
         rate: Decimal,
         per: Decimal,
     ) -> Result<Slice, MoneyError> {
         Ok(Slice {
-            amount: Ratio::from(quantity).times(rate)?.per(per)?,
+            amount: quantity.times(rate)?.per(per)?,
             part,
-            quantity: quantity.into(),
+            quantity,
             rate: rate.into(),
             per: per.into(),
         })
@@ -139,7 +133,7 @@ impl Slice {
     pub fn once(part: Part, amount: Decimal) -> Slice {
         Slice {
             part,
-            quantity: Exact::ONE,
+            quantity: Decimal::ONE.into(),
             rate: amount.into(),
             per: Exact::ONE,
             amount: amount.into(),
@@ -172,7 +166,7 @@ impl Priced {
             };
             match self.slices.iter_mut().find(alike) {
                 Some(known) => {
-                    known.quantity = crate::money::sum(*known.quantity, *slice.quantity)?.into();
+                    known.quantity = known.quantity.plus(slice.quantity)?;
                     known.amount = known.amount.plus(slice.amount)?;
                 }
                 None => self.slices.push(slice),

@@ -4,8 +4,7 @@ use super::tiers::{
     AboveAll, AtZero, bounds_of, check_bounds, chosen_or, is_default, not_negative,
 };
 use super::{Part, Place, PlanError, Priced, Slice};
-use crate::money::Exact;
-use rust_decimal::Decimal;
+use crate::money::{Exact, Ratio};
 use serde::{Deserialize, Serialize};
 
 /// The amount of the first step whose bound is not exceeded.
@@ -14,7 +13,7 @@ use serde::{Deserialize, Serialize};
 /// use foretoken::rating::price::Price;
 /// let steps: Price = serde_json::from_str(r#"{"stairstep": {
 ///     "tiers": [{"up_to": "100", "amount": "50"}, {"up_to": "500", "amount": "90"}]}}"#).unwrap();
-/// let cost = |used: u32| steps.of(used.into()).unwrap().amount.value().unwrap();
+/// let cost = |used: u32| steps.of(used).unwrap().amount.value().unwrap();
 /// assert_eq!((cost(100), cost(101)), (50.into(), 90.into()));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,7 +48,7 @@ impl Stairstep {
         steps.try_for_each(|(at, step)| not_negative("amount", step.amount).at_item("tiers", at))
     }
 
-    pub(super) fn of(&self, quantity: Decimal) -> Result<Priced, PlanError> {
+    pub(super) fn of(&self, quantity: Ratio) -> Result<Priced, PlanError> {
         if quantity.is_zero() && self.at_zero == AtZero::None {
             return Ok(Priced::default());
         }

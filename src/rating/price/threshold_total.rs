@@ -2,8 +2,7 @@
 
 use super::tiers::not_negative;
 use super::{Bounds, Part, Place, PlanError, Priced, Slice, expect};
-use crate::money::Exact;
-use rust_decimal::Decimal;
+use crate::money::{Exact, Ratio};
 use serde::{Deserialize, Serialize};
 
 /// The total of the highest threshold that was passed; nothing up to the first.
@@ -12,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// use foretoken::rating::price::Price;
 /// let totals: Price = serde_json::from_str(r#"{"threshold_total": {
 ///     "thresholds": [{"above": "100", "total": "30"}, {"above": "500", "total": "80"}]}}"#).unwrap();
-/// let cost = |used: u32| totals.of(used.into()).unwrap().amount.value().unwrap();
+/// let cost = |used: u32| totals.of(used).unwrap().amount.value().unwrap();
 /// assert_eq!((cost(100), cost(101), cost(501)), (0.into(), 30.into(), 80.into()));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,9 +50,14 @@ impl ThresholdTotal {
         Ok(())
     }
 
-    pub(super) fn of(&self, quantity: Decimal) -> Result<Priced, PlanError> {
-        let passed = |each: &Passing| quantity > *each.above;
-        let Some(at) = self.thresholds.iter().rposition(passed) else {
+    pub(super) fn of(&self, quantity: Ratio) -> Result<Priced, PlanError> {
+        let mut passed = None;
+        for (at, each) in self.thresholds.iter().enumerate() {
+            if quantity.compare((*each.above).into())?.is_gt() {
+                passed = Some(at);
+            }
+        }
+        let Some(at) = passed else {
             return Ok(Priced::default());
         };
         let bounds = Bounds {

@@ -6,7 +6,7 @@ use super::tiers::{
     refused,
 };
 use super::{Bounds, Part, Place, PlanError, Priced, Slice, expect};
-use crate::money::{Exact, product, sum};
+use crate::money::{Exact, Ratio};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 /// use foretoken::rating::price::Price;
 /// let read = |order: &str| serde_json::from_str::<Price>(&format!(r#"{{"tiered_package": {{"size": "10", "order": "{order}",
 ///     "tiers": [{{"up_to": "100", "amount": "5"}}, {{"amount": "4"}}]}}}}"#)).unwrap();
-/// let cost = |order| read(order).of("100.5".parse().unwrap()).unwrap().amount.value().unwrap();
+/// let cost = |order| read(order).of("100.5".parse::<rust_decimal::Decimal>().unwrap()).unwrap().amount.value().unwrap();
 /// // 100.5 units are 11 packages, 110 units: 10 × $5 and 1 × $4.
 /// assert_eq!(cost("round_then_tier"), 54.into());
 /// // 100 units in the first tier are 10 packages; half a unit in the second is 1.
@@ -77,11 +77,14 @@ impl TieredPackage {
         Ok(())
     }
 
-    pub(super) fn of(&self, quantity: Decimal) -> Result<Priced, PlanError> {
+    pub(super) fn of(&self, quantity: Ratio) -> Result<Priced, PlanError> {
         let units = match self.order {
-            Order::RoundThenTier => product(self.round.packages(quantity, self.size)?, *self.size)?,
+            Order::RoundThenTier => {
+                Ratio::from(self.round.packages(quantity, self.size)?).times(*self.size)?
+            }
             Order::TierThenRound => quantity,
         };
+        let all = units;
         let mut slices = Vec::new();
         for (at, bounds, units) in self.parts(units)? {
             let packages = self.round.packages(units, self.size)?;
@@ -92,9 +95,11 @@ impl TieredPackage {
                     tier: bounds,
                 },
             );
-            slices
-                .push(Slice::new(part, packages, *tier.amount, Decimal::ONE).at_item("tiers", at)?);
-            let entered = quantity > Decimal::ZERO || self.at_zero == AtZero::FirstTier;
+            slices.push(
+                Slice::new(part, packages.into(), *tier.amount, Decimal::ONE)
+                    .at_item("tiers", at)?,
+            );
+            let entered = !all.is_zero() || self.at_zero == AtZero::FirstTier;
             if !tier.flat.is_zero() && entered {
                 slices.push(Slice::once(Part::TierFee(bounds), *tier.flat));
             }
@@ -103,7 +108,7 @@ impl TieredPackage {
     }
 
     /// Tier by tier: its place, its bounds and the units in it.
-    fn parts(&self, units: Decimal) -> Result<Vec<(usize, Bounds, Decimal)>, PlanError> {
+    fn parts(&self, units: Ratio) -> Result<Vec<(usize, Bounds, Ratio)>, PlanError> {
         let bounds = bounds(&self.tiers);
         if self.kind == Kind::Volume {
             let at = chosen_or(&bounds, units, self.above)?;
@@ -118,7 +123,7 @@ impl TieredPackage {
             (None, ..) | (_, None, _) => Ok(parts),
             (Some(_), _, AboveAll::Refuse) => Err(refused(&bounds, units)),
             (Some((_, rest)), Some(last), AboveAll::Extend) => {
-                last.2 = sum(last.2, rest)?;
+                last.2 = last.2.plus(rest)?;
                 Ok(parts)
             }
         }

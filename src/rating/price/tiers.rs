@@ -1,7 +1,7 @@
 //! Tiers: rising bounds, each of which belongs to the tier below it.
 
 use super::{Bounds, Place, PlanError, expect};
-use crate::money::{Exact, difference};
+use crate::money::{Exact, Ratio};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -117,25 +117,25 @@ pub fn bounds(tiers: &[Tier]) -> Vec<Option<Exact>> {
 
 /// How much of a quantity lies in each tier that it enters, and how much above a closed last one.
 pub struct Cut {
-    pub parts: Vec<(Bounds, Decimal)>,
+    pub parts: Vec<(Bounds, Ratio)>,
     /// The last bound, and what lies above it.
-    pub above: Option<(Exact, Decimal)>,
+    pub above: Option<(Exact, Ratio)>,
 }
 
 /// The quantity cut at the bounds.
-pub fn cut(
-    bounds: impl Iterator<Item = Option<Exact>>,
-    quantity: Decimal,
-) -> Result<Cut, PlanError> {
+pub fn cut(bounds: impl Iterator<Item = Option<Exact>>, quantity: Ratio) -> Result<Cut, PlanError> {
     let mut parts = Vec::new();
     let mut above = Exact::ZERO;
     for (at, up_to) in bounds.enumerate() {
-        if quantity <= *above && at > 0 {
+        if at > 0 && quantity.compare((*above).into())?.is_le() {
             return Ok(Cut { parts, above: None });
         }
         let number = at + 1;
-        let end = up_to.map_or(quantity, |bound| (*bound).min(quantity));
-        let units = difference(end, *above).at_item("tiers", at)?;
+        let end = match up_to {
+            Some(bound) => quantity.at_most((*bound).into())?,
+            None => quantity,
+        };
+        let units = end.minus((*above).into()).at_item("tiers", at)?;
         parts.push((
             Bounds {
                 number,
@@ -149,42 +149,49 @@ pub fn cut(
             None => return Ok(Cut { parts, above: None }),
         }
     }
-    let rest = difference(quantity, *above)?;
-    let above = (rest > Decimal::ZERO).then_some((above, rest));
+    let rest = quantity.minus((*above).into())?;
+    let above = (!rest.is_negative() && !rest.is_zero()).then_some((above, rest));
     Ok(Cut { parts, above })
 }
 
 /// The tier a quantity falls in; nothing above a closed last one.
-pub fn chosen(bounds: &[Option<Exact>], quantity: Decimal) -> Option<usize> {
-    bounds
-        .iter()
-        .position(|bound| bound.is_none_or(|bound| quantity <= *bound))
+pub fn chosen(bounds: &[Option<Exact>], quantity: Ratio) -> Result<Option<usize>, PlanError> {
+    for (at, bound) in bounds.iter().enumerate() {
+        let within = match bound {
+            Some(bound) => quantity.compare((**bound).into())?.is_le(),
+            None => true,
+        };
+        if within {
+            return Ok(Some(at));
+        }
+    }
+    Ok(None)
 }
 
 /// The tier that holds for all units: above a closed last one that tier, or an error.
 pub fn chosen_or(
     bounds: &[Option<Exact>],
-    quantity: Decimal,
+    quantity: Ratio,
     above: AboveAll,
 ) -> Result<usize, PlanError> {
-    match (chosen(bounds, quantity), above) {
+    match (chosen(bounds, quantity)?, above) {
         (Some(at), _) => Ok(at),
         (None, AboveAll::Extend) => Ok(bounds.len().saturating_sub(1)),
         (None, AboveAll::Refuse) => Err(refused(bounds, quantity)),
     }
 }
 
-pub fn refused(bounds: &[Option<Exact>], quantity: Decimal) -> PlanError {
+pub fn refused(bounds: &[Option<Exact>], quantity: Ratio) -> PlanError {
     let last = bounds
         .iter()
         .rev()
         .find_map(|bound| *bound)
         .unwrap_or_default();
-    let what = format!(
-        "there is no price above {last}, and {} were used",
-        quantity.normalize()
-    );
-    PlanError::new("above", what)
+    let used = quantity.value().unwrap_or_default().normalize();
+    PlanError::new(
+        "above",
+        format!("there is no price above {last}, and {used} were used"),
+    )
 }
 
 /// The bounds of one tier, by its place in the list.

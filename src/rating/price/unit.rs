@@ -2,8 +2,7 @@
 
 use super::tiers::{above_zero, is_one, not_negative};
 use super::{Part, Place, PlanError, Priced, Slice};
-use crate::money::Exact;
-use rust_decimal::Decimal;
+use crate::money::{Exact, Ratio};
 use serde::{Deserialize, Serialize};
 
 /// `quantity × amount ÷ per`.
@@ -11,7 +10,7 @@ use serde::{Deserialize, Serialize};
 /// ```
 /// use foretoken::rating::price::{Price, Unit};
 /// let unit = Price::Unit(Unit { amount: "0.03".parse().unwrap(), per: 1_000.into() });
-/// assert_eq!(unit.of(2_500.into()).unwrap().amount.value().unwrap().to_string(), "0.075");
+/// assert_eq!(unit.of(2_500_u32).unwrap().amount.value().unwrap().to_string(), "0.075");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -29,7 +28,7 @@ impl Unit {
         above_zero("per", self.per)
     }
 
-    pub(super) fn of(&self, quantity: Decimal) -> Result<Priced, PlanError> {
+    pub(super) fn of(&self, quantity: Ratio) -> Result<Priced, PlanError> {
         let slice = Slice::new(Part::Whole, quantity, *self.amount, *self.per).at("amount")?;
         Ok(Priced::one(slice))
     }

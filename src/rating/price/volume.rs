@@ -5,8 +5,7 @@ use super::tiers::{
     is_one,
 };
 use super::{Part, Place, PlanError, Priced, Slice};
-use crate::money::Exact;
-use rust_decimal::Decimal;
+use crate::money::{Exact, Ratio};
 use serde::{Deserialize, Serialize};
 
 /// `quantity × amount ÷ per` of the first tier whose bound is not exceeded, and that tier's flat fee.
@@ -15,7 +14,7 @@ use serde::{Deserialize, Serialize};
 /// use foretoken::rating::price::Price;
 /// let minutes: Price = serde_json::from_str(r#"{"volume": {
 ///     "tiers": [{"up_to": "1000", "amount": "0.05"}, {"amount": "0.04"}]}}"#).unwrap();
-/// let cost = |used: u32| minutes.of(used.into()).unwrap().amount.value().unwrap().to_string();
+/// let cost = |used: u32| minutes.of(used).unwrap().amount.value().unwrap().to_string();
 /// assert_eq!((cost(1_000), cost(1_001), cost(1_500)), ("50".into(), "40.04".into(), "60".into()));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,13 +36,13 @@ impl Volume {
         check_tiers(&self.tiers)
     }
 
-    pub(super) fn of(&self, quantity: Decimal) -> Result<Priced, PlanError> {
+    pub(super) fn of(&self, quantity: Ratio) -> Result<Priced, PlanError> {
         let bounds = bounds(&self.tiers);
         let at = chosen_or(&bounds, quantity, self.above)?;
         let (tier, bounds) = (&self.tiers[at], bounds_of(&bounds, at));
         let all = Slice::new(Part::Tier(bounds), quantity, *tier.amount, *self.per);
         let mut slices = vec![all.at_item("tiers", at)?];
-        let entered = quantity > Decimal::ZERO || self.at_zero == AtZero::FirstTier;
+        let entered = !quantity.is_zero() || self.at_zero == AtZero::FirstTier;
         if !tier.flat.is_zero() && entered {
             slices.push(Slice::once(Part::TierFee(bounds), *tier.flat));
         }
