@@ -110,7 +110,7 @@ STAGES = {"discounts": discounts, "minimum": minimum, "maximum": maximum, "commi
 def tax_lines(scene, base):
     """Tax on what stands, a line per rate. With inclusive prices it is inside what stands."""
     plan = scene.plan
-    if plan["tax"] is None or base == 0:
+    if plan["tax"] is None or base == 0 or not plan["tax"]["rates"]:
         return []
     rates = plan["tax"]["rates"]
     if plan["tax"]["mode"] == "exclusive":

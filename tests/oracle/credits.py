@@ -63,7 +63,7 @@ class Purse:
             limit = max(ZERO, min(reach, sum(dues.values(), ZERO)))
             exact = min(self.left[credit["id"]], limit)
             use = self.scene.round(exact)
-            self.doubt(credit, general, use, reach, dues)
+            self.doubt(credit, general, use, dues)
             general |= credit["on"] is None and use > 0
             self.left[credit["id"]] -= use
             self.used[credit["id"]] += use
@@ -71,7 +71,7 @@ class Purse:
             for key, due in pool.items():
                 dues[key] = due - self.scene.share(use * due / reach)
 
-    def doubt(self, credit, general, use, reach, dues):
+    def doubt(self, credit, general, use, dues):
         if credit["on"] is None:
             return
         if general and use:

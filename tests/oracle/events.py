@@ -146,7 +146,7 @@ def cell_of(price, record, meter):
     return len(price["cells"]), price["default"]
 
 
-def outcome(scene, price, of, records):
+def outcome(_scene, price, of, records):
     if price["missing_score"] == "refuse" and any(record["score"] is None for record in records):
         raise PlanError("a record has no score")
     good = [record for record in records if is_good(price, record)]

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from fields import REQUIRED, WHERE, amount, boolean, choice, decimal, listing, members, positive, refuse, text, whole_number
+from fields import REQUIRED, WHERE, amount, choice, decimal, listing, members, positive, refuse, text, whole_number
 
 ZERO, ONE = Fraction(0), Fraction(1)
 NEEDED, NONE = REQUIRED, None
