@@ -23,7 +23,7 @@ def case(rng):
     document = usage(rng, text, first, last, zone, needs_of(plan))
     aim(rng, plan, document)
     if chance(rng, 2):
-        spoil(rng, plan, document)
+        spoil(rng, plan, document, first)
     return {"plan": plan, "usage": document, "period": {"from": first.isoformat(), "until": last.isoformat()},
             "catalog": catalogue(rng)}
 
@@ -106,7 +106,7 @@ def credit(rng, number, ids, first, last):
     return result | some(rng, 40, rollover=rng.choice(("none", "first", "last"))) | on(rng, ids, 25)
 
 
-def spoil(rng, plan, document):
+def spoil(rng, plan, document, day):
     """Turn a case into one that must be refused, by something the document says so of."""
     first = plan["charges"][0]
     spoils = (
@@ -136,4 +136,22 @@ def spoil(rng, plan, document):
             "of": ["requests"], "convert": {"divide_by": "2"}}),
         lambda: first.update(price={"flat": {"amount": "1"}}, quantity={"of": ["input"]}),
     )
-    rng.choice(spoils)()
+    rng.choice((*spoils, *[lambda: unpriced(rng, plan, document, day)] * 5))()
+
+
+def unpriced(rng, plan, document, day):
+    """A charge and a record on an active day for which there is no price."""
+    plan.pop("active", None)
+    record = rng.choice((
+        {"model": "openai/none", "quantities": {"input": "1"}},
+        {"model": "anthropic/claude-nova-5", "quantities": {"cache_write_1h": "1"}},
+        {"model": "openai/gpt-6.1-sol", "requests": "2", "quantities": {"input": "10"}},
+        {"quantities": {"pages": "1"}},
+    ))
+    shape = rng.choice(({"cost_plus": {}}, {"cost_plus": {"markup_percent": "10"}}))
+    if chance(rng, 25):
+        record = {"quantities": {"input": "1"}}
+        shape = {"matrix": {"by": ["region"], "cells": [{"is": ["moon"], "amount": "1"}]}}
+    document["records"].append({"at": f"{day.isoformat()}T12:00:00Z", **record})
+    quantity = {"of": ["input"]} if "matrix" in shape else {}
+    plan["charges"].append({"id": "unpriced", "quantity": quantity, "price": shape})

@@ -5,6 +5,7 @@ import pathlib
 import random
 import sys
 import unittest
+from datetime import date
 from decimal import Decimal
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
@@ -390,7 +391,7 @@ class Refusals(unittest.TestCase):
         rng = random.Random(3)
         for _ in range(200):
             case = generate.case(rng)
-            generate.spoil(rng, case["plan"], case["usage"])
+            generate.spoil(rng, case["plan"], case["usage"], date.fromisoformat(case["period"]["from"]))
             with self.assertRaises(PlanError):
                 bill(case["plan"], case["usage"], case["period"], case["catalog"])
 
