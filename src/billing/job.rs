@@ -9,7 +9,7 @@ use super::plan::{Plan, RoundingPlace};
 use super::stages::Standing;
 use crate::calendar::{Date, Period};
 use crate::catalog::Catalog;
-use crate::money::{Ratio, Rounding, RoundingMode, sum};
+use crate::money::{Ratio, Rounding, RoundingMode};
 use crate::rating::price::{Place, PlanError};
 use crate::usage::{UsageLog, UsageRecord};
 use rust_decimal::Decimal;
