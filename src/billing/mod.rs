@@ -17,6 +17,7 @@ mod job;
 mod measuring;
 mod order;
 mod plan;
+mod presets;
 mod quantity;
 mod stages;
 mod tax;
@@ -29,6 +30,7 @@ pub use interim::{Day, InterimBill, Progressive};
 pub use measuring::{Allowance, Measured};
 pub use order::{OrderProfile, Pays, Stage, TaxOn};
 pub use plan::{Active, DayCount, GroupTiers, Plan, PlanCharge, RoundingPlace, RoundingRule};
+pub use presets::{PRESETS, Preset};
 pub use quantity::{
     Aggregate, Convert, EachWindow, Every, Included, IncludedEvery, Quantity, Rollover, Round,
 };
