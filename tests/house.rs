@@ -26,7 +26,6 @@ const HOUSE: &[(&str, &[Room])] = &[
             ("tokens", &[]),
             ("usage", &["tokens"]),
             ("catalog", &["tokens", "usage"]),
-            ("scenario", &["tokens", "usage", "catalog"]),
         ],
     ),
     (
@@ -34,7 +33,9 @@ const HOUSE: &[(&str, &[Room])] = &[
         &[
             ("rating", &[]),
             ("billing", &["rating"]),
-            ("estimate", &["rating"]),
+            // What the user chose holds plans, so it stands above them.
+            ("scenario", &["billing"]),
+            ("estimate", &["rating", "scenario"]),
         ],
     ),
     ("doors", &[("wire", &[])]),

@@ -143,7 +143,12 @@ impl Workload {
     }
 
     /// The same month with so many requests, spread over its days and models as described.
-    pub fn log(&self, period: Period, requests: u64, grain: Grain) -> Result<UsageLog, MoneyError> {
+    pub fn log(
+        &self,
+        period: Period,
+        requests: u64,
+        detail: Detail,
+    ) -> Result<UsageLog, MoneyError> {
         let mut shares = Shares::new(self);
         let mut records = Vec::new();
         for (day, requests) in self.days(period, requests, detail.grain)? {
