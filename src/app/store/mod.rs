@@ -12,7 +12,7 @@ use foretoken::calendar::{Date, Month, Timestamp};
 use foretoken::catalog::{BasisClass, Catalog, CatalogIndex, Listing, PriceOverride};
 use foretoken::estimate::{Column, Counts, Filter, Given, Sellers, Sort};
 use foretoken::scenario::{
-    AnswerEnd, AnswerLength, AnswerTokens, Calibration, Load, ModelKey, Scenario,
+    AnswerEnd, AnswerLength, AnswerTokens, Calibration, Load, ModelKey, MonthChoice, Scenario,
 };
 use foretoken::tokens::{Encoding, Families, Piece, Prompt, Role};
 use foretoken::wire::Stage;
@@ -104,6 +104,16 @@ pub struct View {
     pub answer: Option<(AnswerEnd, AnswerTokens)>,
     /// Long texts are edited too, however slowly.
     pub edit_long: bool,
+    pub month: MonthView,
+}
+
+/// Where the user looks on the Month page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct MonthView {
+    /// The line of the bill whose working is open.
+    pub line: Option<usize>,
+    /// The plan that is being changed.
+    pub editing: Option<usize>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -159,6 +169,8 @@ pub enum Choice {
         beside: AnswerTokens,
     },
     Load(Load),
+    /// The Month page.
+    Month(Box<MonthChoice>),
     Select(ModelKey),
     Pin(ModelKey),
     Override(PriceOverride),
@@ -194,6 +206,10 @@ pub enum Look {
     Tools(bool),
     TryAgain,
     EditLong,
+    /// A line of the bill, to open its working or to close it.
+    Line(usize),
+    /// A plan to change, or none.
+    Edit(Option<usize>),
     CancelCount,
     CountAgain,
     Dismiss,
@@ -286,12 +302,14 @@ impl State {
         let scenario = &self.scenario;
         let keys = scenario.pins.iter().chain(&scenario.selected);
         let keyed = keys.map(|key| key.provider.as_str());
+        let mix = scenario.month.workload.mix.iter();
+        let mixed = mix.filter_map(|share| Some(share.model.split_once('/')?.0));
         let priced = scenario.overrides.iter().map(|own| own.target().0);
         let asked = match &self.view.filter.sellers {
             Sellers::One(id) => Some(id.as_str()),
             _ => None,
         };
-        let wanted: Vec<&str> = keyed.chain(priced).chain(asked).collect();
+        let wanted: Vec<&str> = keyed.chain(mixed).chain(priced).chain(asked).collect();
         let is_missing = |id: &str| wanted.contains(&id) && self.listed.provider(id).is_none();
         index
             .files
@@ -339,6 +357,11 @@ impl State {
                 self.attempt += 1;
             }
             Look::EditLong => self.view.edit_long = true,
+            Look::Line(at) => {
+                let line = &mut self.view.month.line;
+                *line = (*line != Some(at)).then_some(at);
+            }
+            Look::Edit(plan) => self.view.month.editing = plan,
             Look::CountAgain => self.recount(),
             Look::Dismiss => self.notice = None,
         }
