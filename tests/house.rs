@@ -18,7 +18,12 @@ type Room = (&'static str, &'static [&'static str]);
 const HOUSE: &[(&str, &[Room])] = &[
     (
         "ground",
-        &[("money", &[]), ("calendar", &[]), ("figures", &["money"])],
+        &[
+            ("document", &[]),
+            ("money", &["document"]),
+            ("calendar", &["document"]),
+            ("figures", &["money"]),
+        ],
     ),
     (
         "nouns",

@@ -2,13 +2,13 @@
 
 use std::rc::Rc;
 
-use foretoken::billing::{self, Bill, Plan};
+use foretoken::billing::{self, Bill, Plan, PlanCharge};
 use foretoken::calendar::Period;
 use foretoken::catalog::{Catalog, Listing};
 use foretoken::money;
 use foretoken::rating::price::Price;
 use foretoken::scenario::MonthChoice;
-use foretoken::usage::{Detail, Grain, UsageLog, Workload};
+use foretoken::usage::{COMPUTE_SECONDS, Detail, Grain, UsageLog, Workload};
 use rust_decimal::Decimal;
 
 /// A month of use on every plan.
@@ -83,6 +83,7 @@ pub fn detail(plan: &Plan, work: &Workload, catalog: &Catalog, period: Period) -
     let of_plan = Detail {
         grain: Grain::Day,
         scored: plan.charges.iter().any(|charge| scored(&charge.price)),
+        compute: plan.charges.iter().any(bills_compute),
     };
     let at_list = |price: &Price| matches!(price, Price::CostPlus(_) | Price::Capacity(_));
     if !plan.charges.iter().any(|charge| at_list(&charge.price)) {
@@ -94,6 +95,12 @@ pub fn detail(plan: &Plan, work: &Workload, catalog: &Catalog, period: Period) -
         .filter_map(|share| listing(catalog, &share.model));
     let grains = models.map(|listing| grain_of(listing, period));
     grains.fold(of_plan, |all, grain| all.and(grain.into()))
+}
+
+/// Whether a charge bills seconds of compute.
+pub fn bills_compute(charge: &PlanCharge) -> bool {
+    let meters = &charge.quantity.of;
+    meters.iter().any(|meter| meter.as_ref() == COMPUTE_SECONDS)
 }
 
 /// A model's price may change with the hour, or on a day of the month.

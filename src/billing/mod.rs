@@ -38,6 +38,7 @@ pub use tax::{InclusiveRounds, Tax, TaxMode, TaxRate, Taxed};
 
 use crate::calendar::Period;
 use crate::catalog::Catalog;
+use crate::document::DocumentError;
 use crate::rating::price::PlanError;
 use crate::usage::{LogError, UsageLog};
 use job::Job;
@@ -50,9 +51,9 @@ pub enum BillError {
     Plan(#[from] PlanError),
     #[error(transparent)]
     Usage(#[from] LogError),
-    /// It is not a plan at all.
-    #[error("{0}")]
-    Foreign(String),
+    /// It is not a plan at all, or not one of ours.
+    #[error(transparent)]
+    Foreign(#[from] DocumentError),
     #[error("version {0} of plans is newer than this page reads (1): reload to get it")]
     Newer(u32),
 }

@@ -2,7 +2,6 @@
 
 use super::{BillError, Plan};
 use crate::calendar::{Date, Period};
-use jiff::ToSpan;
 
 /// A plan to begin with. Its file in `static/plans` is a plan like any other.
 ///
@@ -72,5 +71,14 @@ fn moved(day: Date, period: Period) -> Date {
     let month = |year: i16, month: i8| i32::from(year) * 12 + i32::from(month);
     let from = period.from();
     let months = month(from.year(), from.month()) - month(WRITTEN_FOR.0, WRITTEN_FOR.1);
-    day.saturating_add(months.months())
+    later(day, months).unwrap_or(day)
+}
+
+/// The same day so many months later, or the last one of a shorter month.
+fn later(day: Date, months: i32) -> Option<Date> {
+    let months = i32::from(day.year()) * 12 + i32::from(day.month()) - 1 + months;
+    let (year, month) = (months.div_euclid(12), months.rem_euclid(12) + 1);
+    let first = Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, 1).ok()?;
+    let day = day.day().min(first.days_in_month());
+    Date::new(first.year(), first.month(), day).ok()
 }

@@ -1,9 +1,8 @@
 //! A month of use as people speak of it, and the records it comes to.
 
 use super::{UsageLog, UsageRecord};
-use crate::calendar::{Date, Period, Timestamp, midnight_utc};
+use crate::calendar::{Date, Period, SignedDuration, Timestamp, midnight_utc};
 use crate::money::{Exact, MoneyError, Ratio, Rounding, RoundingMode, product, sum};
-use jiff::ToSpan;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
@@ -80,12 +79,17 @@ pub struct Detail {
     pub grain: Grain,
     /// Good answers apart from the others.
     pub scored: bool,
+    /// Seconds of compute beside tokens.
+    pub compute: bool,
 }
 
 impl From<Grain> for Detail {
     fn from(grain: Grain) -> Detail {
-        let scored = false;
-        Detail { grain, scored }
+        Detail {
+            grain,
+            scored: false,
+            compute: false,
+        }
     }
 }
 
@@ -95,6 +99,7 @@ impl Detail {
         Detail {
             grain: self.grain.max(other.grain),
             scored: self.scored || other.scored,
+            compute: self.compute || other.compute,
         }
     }
 }
@@ -153,7 +158,7 @@ impl Workload {
         let mut records = Vec::new();
         for (day, requests) in self.days(period, requests, detail.grain)? {
             for (at, requests) in hours(requests, detail.grain) {
-                let at = midnight_utc(day).saturating_add(at.hours());
+                let at = midnight_utc(day).checked_add(SignedDuration::from_hours(at));
                 let Ok(at) = at else { continue };
                 for (share, requests) in shares.deal(requests)? {
                     let share = &self.mix[share];
@@ -162,6 +167,11 @@ impl Workload {
                         false => records.push(self.record(at, share, requests)?),
                     }
                 }
+            }
+        }
+        if !detail.compute {
+            for record in &mut records {
+                record.quantities.remove(COMPUTE_SECONDS);
             }
         }
         Ok(UsageLog::new(records))

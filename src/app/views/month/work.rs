@@ -7,14 +7,14 @@ use foretoken::rating::price::Price;
 use foretoken::scenario::{
     AtLimit, Load, MOST_MODELS, MOST_PEOPLE, MOST_PROMPT, MOST_REQUESTS, MOST_TOKENS, MonthChoice,
 };
-use foretoken::usage::{COMPUTE_SECONDS, Share, Who, Workload};
+use foretoken::usage::{Share, Who, Workload};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use yew::prelude::*;
 
 use super::change;
 use crate::effects::intl;
-use crate::months::{Comparison, listing};
+use crate::months::{Comparison, bills_compute, listing};
 use crate::parts::field::{Blank, NumberField};
 use crate::parts::segments::Segments;
 use crate::parts::select::Select;
@@ -262,7 +262,10 @@ fn extras(store: &Store) -> Html {
         workload: work,
         ..
     } = &store.scenario.month;
-    let compute = plans.iter().any(bills_compute);
+    let compute = plans
+        .iter()
+        .flat_map(|plan| &plan.charges)
+        .any(bills_compute);
     let outcome = plans.iter().any(bills_outcome);
     html! {
         <>
@@ -277,16 +280,6 @@ fn extras(store: &Store) -> Html {
         }
         </>
     }
-}
-
-fn bills_compute(plan: &Plan) -> bool {
-    plan.charges.iter().any(|charge| {
-        charge
-            .quantity
-            .of
-            .iter()
-            .any(|meter| meter.as_ref() == COMPUTE_SECONDS)
-    })
 }
 
 fn bills_outcome(plan: &Plan) -> bool {
