@@ -3,8 +3,9 @@ use foretoken::money::Exact;
 use rust_decimal::Decimal;
 use yew::prelude::*;
 
-use super::lines::{Cells, exactly, figure, line_name, line_words, rate, sentences, slices};
+use super::lines::{Cells, exactly, figure, line_name, line_words, rate, slices};
 use super::reading::bill_of;
+use super::sentences::sentences;
 use super::work::title;
 use super::{chosen, month_of};
 use crate::effects::{dom, intl};

@@ -4,6 +4,7 @@ mod bill;
 mod lines;
 mod plans;
 mod reading;
+mod sentences;
 mod work;
 
 use std::rc::Rc;
