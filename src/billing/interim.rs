@@ -1,7 +1,7 @@
 //! Day by day, and bills before the end of a period.
 
+use super::bill::IncludedUse;
 use super::job::Job;
-use super::measuring::Allowance;
 use crate::calendar::{Date, written};
 use crate::money::{Exact, difference, product, quotient, sum};
 use crate::rating::price::{PlanError, above_zero, expect, not_negative};
@@ -40,7 +40,7 @@ pub struct Day {
     /// Charged up to its end, unrounded, before tax and credits.
     pub so_far: Decimal,
     /// Included units of each charge that has any, up to its end.
-    pub included: Vec<Allowance>,
+    pub included: Vec<IncludedUse>,
 }
 
 impl Progressive {

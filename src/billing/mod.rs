@@ -11,22 +11,30 @@ mod charges;
 mod check;
 mod commitment;
 mod credits;
+mod curve;
 mod discount;
+mod grain;
 mod interim;
 mod job;
+mod limit;
 mod measuring;
 mod order;
 mod plan;
 mod presets;
 mod quantity;
+mod regime;
 mod stages;
 mod tax;
+mod total;
 
 pub use bill::{Bill, Group, IncludedUse, LineItem, LineKind, Totals};
 pub use commitment::Commitment;
 pub use credits::{Credit, CreditUse, Draw, Drawdown, Fund};
+pub use curve::{BreakEven, Cliff, Curve, Mark, Point, Refusal, Stretch, curve};
 pub use discount::{Band, Discount, DiscountOrder};
+pub use grain::Grain;
 pub use interim::{Day, InterimBill, Progressive};
+pub use limit::{Crossing, PERCENTS, Pause, Stops, crossings, included_crossings, pause};
 pub use measuring::{Allowance, Measured};
 pub use order::{OrderProfile, Pays, Stage, TaxOn};
 pub use plan::{Active, DayCount, GroupTiers, Plan, PlanCharge, RoundingPlace, RoundingRule};
@@ -34,7 +42,9 @@ pub use presets::{PRESETS, Preset};
 pub use quantity::{
     Aggregate, Convert, EachWindow, Every, Included, IncludedEvery, Quantity, Rollover, Round,
 };
+pub use regime::{Reached, Regime, Why};
 pub use tax::{InclusiveRounds, Tax, TaxMode, TaxRate, Taxed};
+pub use total::{Total, TotalOf};
 
 use crate::calendar::Period;
 use crate::catalog::Catalog;
