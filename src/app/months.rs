@@ -8,7 +8,7 @@ use foretoken::catalog::{Catalog, Listing};
 use foretoken::money;
 use foretoken::rating::price::Price;
 use foretoken::scenario::MonthChoice;
-use foretoken::usage::{COMPUTE_SECONDS, Detail, Grain, UsageLog, Workload};
+use foretoken::usage::{COMPUTE_SECONDS, Detail, UsageLog, Workload};
 use rust_decimal::Decimal;
 
 /// A month of use on every plan.
@@ -79,47 +79,20 @@ pub fn log(
 
 /// How finely a month must be told apart for this plan and these models.
 pub fn detail(plan: &Plan, work: &Workload, catalog: &Catalog, period: Period) -> Detail {
-    let scored = |price: &Price| matches!(price, Price::Outcome(_));
-    let of_plan = Detail {
-        grain: Grain::Day,
-        scored: plan.charges.iter().any(|charge| scored(&charge.price)),
+    let names = work.mix.iter().map(|share| &share.model);
+    let models = names.filter_map(|name| Some(listing(catalog, name)?.model));
+    let scored = |charge: &PlanCharge| matches!(charge.price, Price::Outcome(_));
+    Detail {
+        grain: plan.grain(period, &models.collect::<Vec<_>>()),
+        scored: plan.charges.iter().any(scored),
         compute: plan.charges.iter().any(bills_compute),
-    };
-    let at_list = |price: &Price| matches!(price, Price::CostPlus(_) | Price::Capacity(_));
-    if !plan.charges.iter().any(|charge| at_list(&charge.price)) {
-        return of_plan;
     }
-    let models = work
-        .mix
-        .iter()
-        .filter_map(|share| listing(catalog, &share.model));
-    let grains = models.map(|listing| grain_of(listing, period));
-    grains.fold(of_plan, |all, grain| all.and(grain.into()))
 }
 
 /// Whether a charge bills seconds of compute.
 pub fn bills_compute(charge: &PlanCharge) -> bool {
     let meters = &charge.quantity.of;
     meters.iter().any(|meter| meter.as_ref() == COMPUTE_SECONDS)
-}
-
-/// A model's price may change with the hour, or on a day of the month.
-fn grain_of(listing: Listing<'_>, period: Period) -> Grain {
-    let before = period.from().yesterday().unwrap_or(period.from());
-    let variants = listing.model.variant_names().into_iter().map(Some);
-    let ways: Vec<Option<&str>> = variants.chain([None]).collect();
-    let by_hour = |way: &Option<&str>| listing.model.depends_on_the_hour(before, *way);
-    let by_day = |way: &Option<&str>| {
-        let change = listing.model.next_change(before, *way);
-        change.is_some_and(|day| day <= period.until())
-    };
-    if ways.iter().any(by_hour) {
-        Grain::Hour
-    } else if ways.iter().any(by_day) {
-        Grain::Day
-    } else {
-        Grain::Month
-    }
 }
 
 /// The model that `provider/model` names.

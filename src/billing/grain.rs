@@ -7,20 +7,11 @@ use crate::calendar::{Date, Period, Zone};
 use crate::catalog::{Model, Weekdays, Window};
 use crate::money::{Exact, MoneyError, quotient, sum};
 use crate::rating::price::{By, Cost, Price};
-use crate::usage::{UsageLog, UsageRecord};
+use crate::usage::{Grain, UsageLog, UsageRecord};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
-
-/// A stretch of time within which it does not matter when something was used; each is finer than the one before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Grain {
-    /// The whole period.
-    Month,
-    Day,
-    Hour,
-}
 
 impl Plan {
     /// The coarsest grain of usage with which this plan's bill for the period is the same. `models` are those that are
@@ -31,8 +22,8 @@ impl Plan {
     /// what is within one as it is listed.
     ///
     /// ```
-    /// use foretoken::billing::{Grain, Plan};
-    /// use foretoken::calendar::Period;
+    /// use foretoken::billing::Plan;
+    /// use foretoken::{calendar::Period, usage::Grain};
     /// let plan = |quantity: &str| Plan::from_json(&format!(r#"{{"version": 1, "name": "", "charges": [
     ///     {{"id": "tokens", "quantity": {quantity}, "price": {{"unit": {{"amount": "1"}}}}}}]}}"#)).unwrap();
     /// let grain = |quantity| plan(quantity).grain(Period::month(2026, 12).unwrap(), &[]);
@@ -131,8 +122,8 @@ impl Grain {
     /// become one, at the first one's time. What lies outside the period stays as it is.
     ///
     /// ```
-    /// use foretoken::billing::{Grain, Plan};
-    /// use foretoken::{calendar::Period, usage::UsageLog};
+    /// use foretoken::billing::Plan;
+    /// use foretoken::{calendar::Period, usage::{Grain, UsageLog}};
     /// let usage = UsageLog::from_json(r#"{"version": 1, "records": [
     ///     {"at": "2026-12-01T12:00:00Z", "requests": "2", "quantities": {"input": "20"}},
     ///     {"at": "2026-12-07T12:00:00Z", "requests": "3", "quantities": {"input": "30"}}]}"#).unwrap();

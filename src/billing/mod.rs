@@ -32,7 +32,6 @@ pub use commitment::Commitment;
 pub use credits::{Credit, CreditUse, Draw, Drawdown, Fund};
 pub use curve::{BreakEven, Cliff, Curve, Mark, Point, Refusal, Stretch, curve};
 pub use discount::{Band, Discount, DiscountOrder};
-pub use grain::Grain;
 pub use interim::{Day, InterimBill, Progressive};
 pub use limit::{Crossing, PERCENTS, Pause, Stops, crossings, included_crossings, pause};
 pub use measuring::{Allowance, Measured};

@@ -65,9 +65,10 @@ pub struct Share {
     pub variant: Option<Arc<str>>,
 }
 
-/// How finely use is told apart in time: as coarsely as prices allow.
+/// A stretch of time within which it does not matter when something was used; each is finer than the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Grain {
+    /// The whole period.
     Month,
     Day,
     Hour,
