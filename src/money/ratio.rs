@@ -80,12 +80,27 @@ impl Ratio {
         if self.is_zero() {
             return Ok(other);
         }
-        let left = product(self.over, other.under)?;
-        let right = product(other.over, self.under)?;
+        let (one, two) = (self.lowest(), other.lowest());
+        let shared = divisor(one.under, two.under).unwrap_or(Decimal::ONE);
+        let factor = quotient(two.under, shared)?;
+        let left = product(one.over, factor)?;
+        let right = product(two.over, quotient(one.under, shared)?)?;
         Ok(Ratio {
             over: sum(left, right)?,
-            under: product(self.under, other.under)?,
+            under: product(one.under, factor)?,
         })
+    }
+
+    /// The same in its smallest terms: fewer digits leave more room.
+    fn lowest(self) -> Ratio {
+        let Some(shared) = divisor(self.over, self.under) else {
+            return self;
+        };
+        let part = |whole: Decimal| quotient(whole, shared);
+        match (part(self.over), part(self.under)) {
+            (Ok(over), Ok(under)) => Ratio { over, under },
+            _ => self,
+        }
     }
 
     pub fn minus(self, other: Ratio) -> Result<Ratio, MoneyError> {
@@ -94,6 +109,9 @@ impl Ratio {
     }
 
     pub fn times(self, factor: Decimal) -> Result<Ratio, MoneyError> {
+        if self.under != Decimal::ONE && factor == self.under {
+            return Ok(self.over.into());
+        }
         let over = product(self.over, factor)?;
         Ok(Ratio { over, ..self })
     }
@@ -189,6 +207,23 @@ impl Ratio {
     pub fn rounded(self, rounding: Rounding) -> Result<Decimal, MoneyError> {
         Ok(rounding.round(self.value()?))
     }
+}
+
+/// The greatest number that divides both without a rest, where both are told by whole numbers of the same size.
+fn divisor(left: Decimal, right: Decimal) -> Option<Decimal> {
+    let scale = left.scale().max(right.scale());
+    let whole = |value: Decimal| {
+        let zeros = 10_i128.checked_pow(scale - value.scale())?;
+        value.mantissa().checked_mul(zeros).map(i128::unsigned_abs)
+    };
+    let (mut divisor, mut rest) = (whole(left)?, whole(right)?);
+    while rest != 0 {
+        (divisor, rest) = (rest, divisor % rest);
+    }
+    let divisor = i128::try_from(divisor)
+        .ok()
+        .filter(|divisor| *divisor > 0)?;
+    Decimal::try_from_i128_with_scale(divisor, scale).ok()
 }
 
 /// 1/1000 as 0.001, where the divisor is a power of ten.
