@@ -14,6 +14,7 @@ pub fn help(store: &Store) -> Html {
             { example() }
             { sureness() }
             { rules() }
+            { plans() }
             { sources(store) }
         </main>
     }
@@ -64,6 +65,38 @@ fn rules() -> Html {
         </dl>
         <h2>{ "How a price gets corrected" }</h2>
         <p>{ "Open any figure, choose “Change this price”, and type the right one: it holds at once in your browser and is marked. To correct it for everyone, tell the project which price is wrong, with the provider’s page; the next catalogue carries it with its date." }</p>
+        </>
+    }
+}
+
+/// How a month is billed, with the example every plan is explained by.
+fn plans() -> Html {
+    html! {
+        <>
+        <h2>{ "A month on a plan" }</h2>
+        <p>{ "The Month page bills the same month on up to five plans. One table of prices, $0.05 per 1,000 tokens up to 10,000 and $0.04 above, can mean two things; this is what 10,500 tokens cost:" }</p>
+        <table class="tape">
+            <caption class="vh">{ "Two readings of one table" }</caption>
+            <tbody>
+                <tr><th scope="row">{ "Graduated (marginal), first tier" }</th><td>{ "10,000 tokens" }</td><td>{ "× $0.05 / 1,000" }</td><td>{ "$0.50" }</td></tr>
+                <tr><th scope="row">{ "and the rest" }</th><td>{ "500 tokens" }</td><td>{ "× $0.04 / 1,000" }</td><td>{ "$0.02" }</td></tr>
+                <tr class="sum"><th scope="row">{ "Each slice at its own rate" }</th><td></td><td></td><td>{ "$0.52" }</td></tr>
+            </tbody>
+        </table>
+        <table class="tape">
+            <caption class="vh">{ "The other reading" }</caption>
+            <tbody>
+                <tr class="sum"><th scope="row">{ "All-units (volume): one rate for all" }</th><td>{ "10,500 tokens" }</td><td>{ "× $0.04 / 1,000" }</td><td>{ "$0.42" }</td></tr>
+            </tbody>
+        </table>
+        <p>{ "With all-units prices a bill can fall when use rises: 10,000 tokens would be $0.50. The curve marks such cliffs." }</p>
+        <dl class="facts wide">
+            <dt>{ "Included units" }</dt><dd>{ "Units that come with the plan. What goes beyond them is overage." }</dd>
+            <dt>{ "Minimum, commitment" }</dt><dd>{ "The least a month comes to, and an amount that was promised. What falls short is made up at the end of the month." }</dd>
+            <dt>{ "Credits" }</dt><dd>{ "Money paid before, or given. A credit pays for what was charged while it was valid." }</dd>
+            <dt>{ "Rounding" }</dt><dd>{ "Each line is rounded once, half away from zero; the total adds up what is shown. Day views are not rounded." }</dd>
+            <dt>{ "Plans as files" }</dt><dd>{ "A plan is a JSON document: change it in the form or as text, and take it with you. Its format has a published schema." }</dd>
+        </dl>
         </>
     }
 }

@@ -373,7 +373,7 @@ fn limit(store: &Store) -> Html {
         <div class="pair">
             <NumberField id="limit" label="Before tax, in dollars" value={month.limit.map(|limit| *limit)} bounds={up_to(1_000_000_000_000)}
                 placeholder="none" {on_value} on_empty={Some(on_empty)} />
-            <div class="lab"><span>{ "When it is reached" }</span>
+            <div><span class="lab">{ "When it is reached" }</span>
             { Segments { label: "When the limit is reached", name: "at-limit",
                 options: vec![(AtLimit::Warn, "Warn".into()), (AtLimit::Pause, "Pause".into())],
                 chosen: month.at_limit, on_choose, grid: false }.draw() }</div>
