@@ -3,7 +3,7 @@
 use super::credits::CreditUse;
 use super::measuring::{Allowance, Measured};
 use crate::calendar::Period;
-use crate::money::{Currency, Exact};
+use crate::money::{Currency, Exact, MoneyError, Ratio};
 use crate::rating::price::Slice;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -51,6 +51,9 @@ pub struct LineItem {
     /// Before rounding, at most 28 digits of it.
     pub exact: Exact,
     pub amount: Exact,
+    /// The amount with all of its digits, which sums go by: where lines are not rounded it may have no end.
+    #[serde(skip)]
+    pub(super) due: Ratio,
 }
 
 /// Names and values, in the order the plan groups by.
@@ -108,8 +111,13 @@ fn map<S: Serializer>(group: &Group, out: S) -> Result<S::Ok, S::Error> {
 
 impl LineItem {
     /// A line that is no charge's own.
-    pub(super) fn adjustment(kind: LineKind, name: &str, exact: Exact, amount: Exact) -> LineItem {
-        LineItem {
+    pub(super) fn adjustment(
+        kind: LineKind,
+        name: &str,
+        exact: Ratio,
+        due: Ratio,
+    ) -> Result<LineItem, MoneyError> {
+        Ok(LineItem {
             kind,
             charge: None,
             name: name.into(),
@@ -118,9 +126,10 @@ impl LineItem {
             slices: Vec::new(),
             of: None,
             percent: None,
-            exact,
-            amount,
-        }
+            exact: exact.value()?.into(),
+            amount: due.value()?.into(),
+            due,
+        })
     }
 }
 

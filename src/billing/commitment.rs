@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 /// ```
 /// use foretoken::billing::Commitment;
 /// let promise: Commitment = serde_json::from_str(r#"{"amount": "1000", "overage_factor": "1.25"}"#).unwrap();
-/// let change = |spent: u32| promise.change(spent.into(), 1_000.into()).unwrap().value().unwrap();
+/// let change = |spent: u32| promise.change(spent.into(), 1_000_u32.into()).unwrap().value().unwrap();
 /// assert_eq!(change(1_200), 50.into(), "$200 above the promise cost a quarter more");
 /// assert_eq!(change(900), 100.into(), "true-up");
 /// ```
@@ -36,13 +36,16 @@ fn one() -> Exact {
 
 impl Commitment {
     /// What it adds to so much spent in the period, where this much was promised.
-    pub fn change(&self, spent: Decimal, promised: Decimal) -> Result<Ratio, MoneyError> {
-        let beyond = difference(spent, promised)?;
-        if beyond >= Decimal::ZERO {
+    pub fn change(&self, spent: Ratio, promised: Ratio) -> Result<Ratio, MoneyError> {
+        let beyond = spent.minus(promised)?;
+        if !beyond.is_negative() {
             let extra = difference(*self.overage_factor, Decimal::ONE)?;
-            return Ratio::from(beyond).times(extra);
+            return beyond.times(extra);
         }
-        let due = if self.true_up { -beyond } else { Decimal::ZERO };
-        Ok(due.into())
+        Ok(if self.true_up {
+            beyond.negative()
+        } else {
+            Ratio::ZERO
+        })
     }
 }

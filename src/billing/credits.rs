@@ -1,8 +1,8 @@
 //! Prepaid credits and grants: which is used first, and what is left.
 
 use crate::calendar::{Date, Period, written};
-use crate::money::{Exact, Ratio, difference, sum};
-use crate::rating::price::{PlanError, is_default, is_one};
+use crate::money::{Exact, MoneyError, Ratio};
+use crate::rating::price::{is_default, is_one};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use std::cmp::{Ordering, Reverse};
@@ -180,22 +180,22 @@ impl Credit {
     }
 
     /// What became of it by the end of the period.
-    pub(super) fn settle(&self, used: Decimal, period: Period) -> CreditUse {
-        let rest = *self.amount - used; // used is at most the amount
+    pub(super) fn settle(&self, used: Ratio, period: Period) -> Result<CreditUse, MoneyError> {
+        let rest = Ratio::from(*self.amount).minus(used)?.value()?;
         let gone = self.last_day() <= period.until();
         let (expired, left) = if gone {
             (rest, Decimal::ZERO)
         } else {
             (Decimal::ZERO, rest)
         };
-        CreditUse {
+        Ok(CreditUse {
             id: self.id.clone(),
             name: self.title().clone(),
             opening: self.amount,
-            used: used.into(),
+            used: used.value()?.into(),
             expired: expired.into(),
             left: left.into(),
-        }
+        })
     }
 }
 
@@ -218,46 +218,45 @@ pub(super) fn segments(credits: &[Credit], draw: Draw, period: Period) -> Vec<Da
 
 /// What credits paid, or can no longer pay.
 pub(super) struct Paid {
-    all: Decimal,
+    all: Ratio,
     each: Vec<Ratio>,
 }
 
 impl Paid {
     pub(super) fn new(charges: usize) -> Paid {
         Paid {
-            all: Decimal::ZERO,
+            all: Ratio::ZERO,
             each: vec![Ratio::ZERO; charges],
         }
     }
 
-    /// What a credit can still pay: of everything, or of its own charges.
-    pub(super) fn room(
+    /// What credits can still pay of everything.
+    pub(super) fn room(&self, due: Ratio) -> Result<Ratio, MoneyError> {
+        due.minus(self.all)?.at_least(Ratio::ZERO)
+    }
+
+    /// What they can still pay of some charges.
+    pub(super) fn room_of(
         &self,
-        due: Decimal,
         left: &[Ratio],
         own: impl Fn(usize) -> bool,
-        general: bool,
-    ) -> Result<Decimal, PlanError> {
-        let room = difference(due, self.all)?.max(Decimal::ZERO);
-        if general {
-            return Ok(room);
-        }
-        let mut of_own = Ratio::ZERO;
+    ) -> Result<Ratio, MoneyError> {
+        let mut room = Ratio::ZERO;
         for (at, left) in left.iter().enumerate().filter(|(at, _)| own(*at)) {
-            of_own = of_own.plus(left.minus(self.each[at])?.at_least(Ratio::ZERO)?)?;
+            room = room.plus(left.minus(self.each[at])?.at_least(Ratio::ZERO)?)?;
         }
-        Ok(of_own.at_most(room.into())?.value()?)
+        Ok(room)
     }
 
     /// Notes what a credit paid: its charges in the plan's order, and what is no charge's own last.
     pub(super) fn pay(
         &mut self,
-        used: Decimal,
+        used: Ratio,
         left: &[Ratio],
         own: impl Fn(usize) -> bool,
-    ) -> Result<(), PlanError> {
-        self.all = sum(self.all, used)?;
-        let mut rest = Ratio::from(used);
+    ) -> Result<(), MoneyError> {
+        self.all = self.all.plus(used)?;
+        let mut rest = used;
         for (at, left) in left.iter().enumerate().filter(|(at, _)| own(*at)) {
             let here = left
                 .minus(self.each[at])?
@@ -270,8 +269,8 @@ impl Paid {
     }
 
     /// What was due by the end of a stretch is settled, one way or the other.
-    pub(super) fn close(&mut self, due: Decimal, left: &[Ratio]) -> Result<(), PlanError> {
-        self.all = self.all.max(due);
+    pub(super) fn close(&mut self, due: Ratio, left: &[Ratio]) -> Result<(), MoneyError> {
+        self.all = self.all.at_least(due)?;
         for (paid, left) in self.each.iter_mut().zip(left) {
             *paid = paid.at_least(*left)?;
         }

@@ -3,7 +3,7 @@
 use super::bill::IncludedUse;
 use super::job::Job;
 use crate::calendar::{Date, written};
-use crate::money::{Exact, difference, product, quotient, sum};
+use crate::money::{Exact, Ratio, difference, product, quotient, sum};
 use crate::rating::price::{PlanError, above_zero, expect, not_negative};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -84,15 +84,15 @@ impl Job<'_> {
     /// What was charged by the end of each day.
     pub fn day_by_day(&self) -> Result<Vec<Day>, PlanError> {
         let mut days = Vec::with_capacity(31);
-        let mut before = Decimal::ZERO;
+        let mut before = Ratio::ZERO;
         for date in self.period.dates() {
             let (so_far, included) = self.up_to(date).so_far()?;
-            let charge = difference(so_far, before)?;
+            let charge = so_far.minus(before)?.value()?;
             before = so_far;
             days.push(Day {
                 date,
                 charge,
-                so_far,
+                so_far: so_far.value()?,
                 included,
             });
         }

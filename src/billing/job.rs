@@ -8,7 +8,7 @@ use super::plan::{Plan, RoundingPlace};
 use super::stages::Standing;
 use crate::calendar::{Date, Period};
 use crate::catalog::Catalog;
-use crate::money::{Ratio, Rounding, RoundingMode};
+use crate::money::{MoneyError, Ratio, Rounding, RoundingMode};
 use crate::rating::price::{Place, PlanError};
 use crate::usage::{UsageLog, UsageRecord};
 use rust_decimal::Decimal;
@@ -84,31 +84,37 @@ impl<'a> Job<'a> {
     }
 
     /// An amount for the period, shared by days and rounded where the plan is active for a part of it.
-    pub fn share_of_days(&self, amount: Decimal, prorate: bool) -> Result<Decimal, PlanError> {
+    pub fn share_of_days(&self, amount: Decimal, prorate: bool) -> Result<Ratio, MoneyError> {
         let (active, all) = self.days();
         if !prorate || active == all {
-            return Ok(amount);
+            return Ok(amount.into());
         }
-        let share = Ratio::from(amount).times(active.into())?.per(all.into())?;
-        Ok(self.round(share.value()?))
+        self.round(Ratio::from(amount).times(active.into())?.per(all.into())?)
     }
 
-    pub fn round(&self, amount: Decimal) -> Decimal {
-        match self.plan.rounding.place {
-            RoundingPlace::Bill => amount,
-            _ => self.plan.rounding.rounding().round(amount),
+    pub fn round(&self, amount: Ratio) -> Result<Ratio, MoneyError> {
+        self.rounded_by(amount, self.plan.rounding.mode)
+    }
+
+    /// Rounded, but in whole coins not more than there is to take from.
+    pub fn round_within(&self, amount: Ratio, most: Ratio) -> Result<Ratio, MoneyError> {
+        let rounded = self.round(amount)?;
+        match rounded.compare(most)?.is_gt() {
+            true => self.coins(most),
+            false => Ok(rounded),
         }
     }
 
     /// The whole coins of a credit: what is below a coin cannot be paid.
-    pub fn coins(&self, amount: Decimal) -> Decimal {
-        let down = Rounding {
-            mode: RoundingMode::Down,
-            decimals: self.plan.rounding.decimals,
-        };
+    pub fn coins(&self, amount: Ratio) -> Result<Ratio, MoneyError> {
+        self.rounded_by(amount, RoundingMode::Down)
+    }
+
+    fn rounded_by(&self, amount: Ratio, mode: RoundingMode) -> Result<Ratio, MoneyError> {
+        let decimals = self.plan.rounding.decimals;
         match self.plan.rounding.place {
-            RoundingPlace::Bill => amount,
-            _ => down.round(amount),
+            RoundingPlace::Bill => Ok(amount),
+            _ => Ok(amount.rounded(Rounding { mode, decimals })?.into()),
         }
     }
 
@@ -119,7 +125,7 @@ impl<'a> Job<'a> {
             standing.apply(*stage)?;
         }
         let totals = standing.totals()?;
-        let credits = self.settled(&standing.used);
+        let credits = self.settled(&standing.used)?;
         Ok(Bill {
             plan: self.plan.name.clone(),
             currency: self.plan.currency,
@@ -134,7 +140,7 @@ impl<'a> Job<'a> {
     }
 
     /// What is to be paid before credits, and of it what is each charge's own.
-    pub fn before_credits(&self) -> Result<(Decimal, Vec<Ratio>), PlanError> {
+    pub fn before_credits(&self) -> Result<(Ratio, Vec<Ratio>), PlanError> {
         let (mut standing, _) = self.charged()?;
         for stage in self.plan.order.stages() {
             if let Stage::Credits(pays) = stage {
@@ -146,7 +152,7 @@ impl<'a> Job<'a> {
     }
 
     /// Charged so far before tax and credits, nothing rounded, and the included units.
-    pub fn so_far(&self) -> Result<(Decimal, Vec<IncludedUse>), PlanError> {
+    pub fn so_far(&self) -> Result<(Ratio, Vec<IncludedUse>), PlanError> {
         let mut plan = self.plan.clone();
         plan.rounding.place = RoundingPlace::Bill;
         let unrounded = Job {
@@ -182,7 +188,7 @@ impl<'a> Job<'a> {
         Ok((standing, included))
     }
 
-    fn settled(&self, used: &[Decimal]) -> Vec<CreditUse> {
+    fn settled(&self, used: &[Ratio]) -> Result<Vec<CreditUse>, MoneyError> {
         let credits = self.plan.credits.iter().zip(used);
         credits
             .map(|(credit, used)| credit.settle(*used, self.period))

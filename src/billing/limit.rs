@@ -6,7 +6,7 @@ use super::job::Job;
 use super::{BillError, Plan};
 use crate::calendar::{Date, Period, Timestamp};
 use crate::catalog::Catalog;
-use crate::money::{Ratio, difference};
+use crate::money::Ratio;
 use crate::rating::price::{Place, PlanError, above_zero};
 use crate::usage::UsageLog;
 use rust_decimal::Decimal;
@@ -149,7 +149,7 @@ pub fn pause(
     let Some(day) = crossings(&days, limit, &[100])?.pop() else {
         return Ok(Pause {
             reached: None,
-            cost: whole,
+            cost: whole.value().at("limit")?,
             saved: Decimal::ZERO,
             not_served: 0,
         });
@@ -158,13 +158,19 @@ pub fn pause(
     let (cost, _) = job.first(served, period.until()).so_far()?;
     Ok(Pause {
         reached: Some(day.date),
-        cost,
-        saved: difference(whole, cost).at("limit")?,
+        cost: cost.value().at("limit")?,
+        saved: whole.minus(cost).and_then(Ratio::value).at("limit")?,
         not_served: job.records.len() - served,
     })
 }
 
 impl<'a> Job<'a> {
+    /// Whether the first so many records come to the limit.
+    fn reaches(&self, records: usize, day: Date, limit: Decimal) -> Result<bool, PlanError> {
+        let (so_far, _) = self.first(records, day).so_far()?;
+        Ok(so_far.compare(limit.into())?.is_ge())
+    }
+
     /// How many records are served, where the limit is reached on a day.
     fn served(&self, day: Date, limit: Decimal, stops: Stops) -> Result<usize, PlanError> {
         let zone = self.plan.time_zone;
@@ -182,14 +188,14 @@ impl<'a> Job<'a> {
             .collect();
         instants.dedup();
         let through = |instant: Timestamp| self.records.partition_point(|each| each.at <= instant);
-        if instants.is_empty() || self.first(before, day).so_far()?.0 >= limit {
+        if instants.is_empty() || self.reaches(before, day, limit)? {
             return Ok(before);
         }
         // Reached at the last instant of the day, not before the first.
         let (mut low, mut high) = (0, instants.len() - 1);
         while low < high {
             let middle = low + (high - low) / 2;
-            if self.first(through(instants[middle]), day).so_far()?.0 >= limit {
+            if self.reaches(through(instants[middle]), day, limit)? {
                 high = middle;
             } else {
                 low = middle + 1;

@@ -211,7 +211,8 @@ impl Job<'_> {
 
     fn commitment_reached(&self, spent: Decimal) -> Result<bool, PlanError> {
         let promised = self.plan.commitment.as_ref().map(|promise| *promise.amount);
-        Ok(spent >= self.share_of_days(promised.unwrap_or_default(), true)?)
+        let promised = self.share_of_days(promised.unwrap_or_default(), true)?;
+        Ok(promised.compare(spent.into())?.is_le())
     }
 
     fn of_line(&self, line: &LineItem, regime: &mut Regime) -> Result<(), PlanError> {

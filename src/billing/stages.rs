@@ -6,9 +6,8 @@ use super::job::Job;
 use super::order::{Pays, Stage, TaxOn};
 use super::plan::{Plan, RoundingPlace};
 use super::tax::TaxMode;
-use crate::money::{Exact, Ratio, difference, sum};
+use crate::money::{Exact, MoneyError, Ratio, sum};
 use crate::rating::price::{Place, PlanError};
-use rust_decimal::Decimal;
 use std::sync::Arc;
 
 /// What stands while the stages go by.
@@ -20,13 +19,13 @@ pub struct Standing<'a> {
     /// What is no charge's own: minimums, commitment.
     general: Ratio,
     /// The sum of the lines so far, without tax and credits.
-    pub total: Decimal,
-    tax: Decimal,
+    pub total: Ratio,
+    tax: Ratio,
     /// Tax that prices hold already.
-    held: Decimal,
-    credits: Decimal,
+    held: Ratio,
+    credits: Ratio,
     /// What was used of each credit.
-    pub used: Vec<Decimal>,
+    pub used: Vec<Ratio>,
 }
 
 impl<'a> Standing<'a> {
@@ -36,20 +35,19 @@ impl<'a> Standing<'a> {
             lines: Vec::new(),
             left: Vec::with_capacity(job.plan.charges.len()),
             general: Ratio::ZERO,
-            total: Decimal::ZERO,
-            tax: Decimal::ZERO,
-            held: Decimal::ZERO,
-            credits: Decimal::ZERO,
-            used: vec![Decimal::ZERO; job.plan.credits.len()],
+            total: Ratio::ZERO,
+            tax: Ratio::ZERO,
+            held: Ratio::ZERO,
+            credits: Ratio::ZERO,
+            used: vec![Ratio::ZERO; job.plan.credits.len()],
         }
     }
 
     /// Takes in the lines of the next charge.
     pub fn charge(&mut self, lines: Vec<LineItem>) -> Result<(), PlanError> {
-        let mut amounts = lines.iter().map(|line| *line.amount);
-        let own = amounts.try_fold(Decimal::ZERO, sum)?;
-        self.left.push(own.into());
-        self.total = sum(self.total, own)?;
+        let own = sum_of(lines.iter())?;
+        self.left.push(own);
+        self.total = self.total.plus(own)?;
         self.lines.extend(lines);
         Ok(())
     }
@@ -70,11 +68,12 @@ impl<'a> Standing<'a> {
         for discount in plan.discount_order.arrange(&plan.discounts) {
             let base = self.base(&discount.on).at("discounts")?;
             let exact = discount.off(base).at("discounts")?;
-            let (exact, most) = (exact.value()?, base.value()?.max(Decimal::ZERO));
-            let off = self.job.round(exact).min(most);
+            // A commitment may have lowered the whole below what is left of some charges.
+            let most = base.at_most(self.total)?.at_least(Ratio::ZERO)?;
+            let off = self.job.round_within(exact, most)?;
             self.take_from(&discount.on, off, base)?;
             let (name, kind) = (&discount.name, LineKind::Discount);
-            let mut line = LineItem::adjustment(kind, name, Exact(-exact), Exact(-off));
+            let mut line = LineItem::adjustment(kind, name, exact.negative(), off.negative())?;
             line.of = Some(base.value()?.into());
             line.percent = discount.percent;
             self.push(line)?;
@@ -85,7 +84,7 @@ impl<'a> Standing<'a> {
     /// What is left of these charges; of everything where none is named.
     fn base(&self, on: &[Arc<str>]) -> Result<Ratio, PlanError> {
         if on.is_empty() {
-            return Ok(self.total.into());
+            return Ok(self.total);
         }
         let mut base = Ratio::ZERO;
         for (at, left) in self.left.iter().enumerate() {
@@ -97,25 +96,25 @@ impl<'a> Standing<'a> {
     }
 
     /// Shares out what is taken by what is left of each, unrounded.
-    fn take_from(&mut self, on: &[Arc<str>], taken: Decimal, base: Ratio) -> Result<(), PlanError> {
+    fn take_from(&mut self, on: &[Arc<str>], taken: Ratio, base: Ratio) -> Result<(), MoneyError> {
         if taken.is_zero() || base.is_zero() || base.is_negative() {
             return Ok(());
         }
         for at in 0..self.left.len() {
             if means(self.job.plan, on, at) {
-                let share = self.left[at].share(taken.into(), base)?;
+                let share = self.left[at].share(taken, base)?;
                 self.left[at] = self.left[at].minus(share)?;
             }
         }
         if on.is_empty() {
-            let share = self.general.share(taken.into(), base)?;
+            let share = self.general.share(taken, base)?;
             self.general = self.general.minus(share)?;
         }
         Ok(())
     }
 
     fn push(&mut self, line: LineItem) -> Result<(), PlanError> {
-        self.total = sum(self.total, *line.amount)?;
+        self.total = self.total.plus(line.due)?;
         self.lines.push(line);
         Ok(())
     }
@@ -125,15 +124,14 @@ impl<'a> Standing<'a> {
             return Ok(());
         };
         let least = self.job.share_of_days(*least, true).at("minimum")?;
-        let missing = difference(least, self.total)?;
-        if missing <= Decimal::ZERO {
+        let missing = least.minus(self.total)?;
+        if missing.is_zero() || missing.is_negative() {
             return Ok(());
         }
-        let name = format!("At least {}", Exact(least));
-        let mut line =
-            LineItem::adjustment(LineKind::Minimum, &name, missing.into(), missing.into());
-        line.of = Some(self.total.into());
-        self.general = self.general.plus(missing.into())?;
+        let name = format!("At least {}", Exact(least.value()?));
+        let mut line = LineItem::adjustment(LineKind::Minimum, &name, missing, missing)?;
+        line.of = Some(self.total.value()?.into());
+        self.general = self.general.plus(missing)?;
         self.push(line)
     }
 
@@ -141,15 +139,14 @@ impl<'a> Standing<'a> {
         let Some(most) = self.job.plan.maximum else {
             return Ok(());
         };
-        let beyond = difference(self.total, *most)?;
-        if beyond <= Decimal::ZERO {
+        let beyond = self.total.minus((*most).into())?;
+        if beyond.is_zero() || beyond.is_negative() {
             return Ok(());
         }
-        let name = format!("At most {most}");
-        let mut line =
-            LineItem::adjustment(LineKind::Maximum, &name, Exact(-beyond), Exact(-beyond));
-        line.of = Some(self.total.into());
-        self.take_from(&[], beyond, self.total.into())?;
+        let (name, lowered) = (format!("At most {most}"), beyond.negative());
+        let mut line = LineItem::adjustment(LineKind::Maximum, &name, lowered, lowered)?;
+        line.of = Some(self.total.value()?.into());
+        self.take_from(&[], beyond, self.total)?;
         self.push(line)
     }
 
@@ -159,20 +156,19 @@ impl<'a> Standing<'a> {
             return Ok(());
         };
         let promised = self.job.share_of_days(*commitment.amount, true)?;
-        let exact = commitment.change(self.total, promised)?.value()?;
+        let exact = commitment.change(self.total, promised)?;
         if exact.is_zero() {
             return Ok(());
         }
-        let amount = self.job.round(exact);
-        let name = if self.total < promised {
+        let amount = self.job.round(exact)?;
+        let name = if self.total.compare(promised)?.is_lt() {
             "Commitment not reached"
         } else {
             "Beyond the commitment"
         };
-        let mut line =
-            LineItem::adjustment(LineKind::Commitment, name, exact.into(), amount.into());
-        line.of = Some(self.total.into());
-        self.general = self.general.plus(amount.into())?;
+        let mut line = LineItem::adjustment(LineKind::Commitment, name, exact, amount)?;
+        line.of = Some(self.total.value()?.into());
+        self.general = self.general.plus(amount)?;
         self.push(line)
     }
 
@@ -182,32 +178,32 @@ impl<'a> Standing<'a> {
         };
         let base = match on {
             TaxOn::Net => self.total,
-            TaxOn::Rest => sum(self.total, self.credits)?,
+            TaxOn::Rest => self.total.plus(self.credits)?,
         };
         let whole = self.job.plan.rounding.place == RoundingPlace::Bill;
         let rounding = (!whole).then(|| self.job.plan.rounding.rounding());
         let inclusive = tax.mode == TaxMode::Inclusive;
         for (rate, taxed) in tax.rates.iter().zip(tax.on(base, rounding)?) {
-            let (exact, amount) = (taxed.exact.into(), taxed.amount.into());
-            let mut line = LineItem::adjustment(LineKind::Tax, &rate.name, exact, amount);
-            line.of = Some(base.into());
+            let (kind, amount) = (LineKind::Tax, taxed.amount);
+            let mut line = LineItem::adjustment(kind, &rate.name, taxed.exact, amount)?;
+            line.of = Some(base.value()?.into());
             line.percent = Some(rate.percent);
             self.lines.push(line);
-            self.tax = sum(self.tax, taxed.amount)?;
+            self.tax = self.tax.plus(amount)?;
             if inclusive {
-                self.held = sum(self.held, taxed.amount)?;
+                self.held = self.held.plus(amount)?;
             }
         }
         Ok(())
     }
 
     /// What is to be paid so far, or of it the net.
-    pub fn due(&self, pays: Pays) -> Result<Decimal, PlanError> {
-        let net = difference(self.total, self.held)?;
-        Ok(match pays {
-            Pays::Due => sum(net, self.tax)?,
-            Pays::Net => net,
-        })
+    pub fn due(&self, pays: Pays) -> Result<Ratio, MoneyError> {
+        let net = self.total.minus(self.held)?;
+        match pays {
+            Pays::Due => net.plus(self.tax),
+            Pays::Net => Ok(net),
+        }
     }
 
     /// Stretch by stretch of days on which the same credits are valid, each in the order of the drawdown. What one stretch
@@ -230,10 +226,14 @@ impl<'a> Standing<'a> {
                     continue;
                 }
                 let own = |place: usize| means(plan, &credit.on, place);
-                let room = paid.room(due, &left, own, credit.on.is_empty())?;
-                let rest = difference(*credit.amount, self.used[*at])?;
-                let used = job.round(room).min(job.coins(rest));
-                self.used[*at] = sum(self.used[*at], used)?;
+                let all = paid.room(due)?;
+                let room = match credit.on.is_empty() {
+                    true => all,
+                    false => paid.room_of(&left, own)?.at_most(all)?,
+                };
+                let rest = Ratio::from(*credit.amount).minus(self.used[*at])?;
+                let used = job.round_within(room, all)?.at_most(job.coins(rest)?)?;
+                self.used[*at] = self.used[*at].plus(used)?;
                 paid.pay(used, &left, own)?;
             }
             paid.close(due, &left)?;
@@ -245,40 +245,43 @@ impl<'a> Standing<'a> {
         for at in order {
             let used = self.used[*at];
             if !used.is_zero() {
-                let (name, amount) = (self.job.plan.credits[*at].title(), Exact(-used));
-                let line = LineItem::adjustment(LineKind::Credit, name, amount, amount);
+                let (name, paid) = (self.job.plan.credits[*at].title(), used.negative());
+                let line = LineItem::adjustment(LineKind::Credit, name, paid, paid)?;
                 self.lines.push(line);
-                self.credits = difference(self.credits, used)?;
+                self.credits = self.credits.plus(paid)?;
             }
         }
         Ok(())
     }
 
     pub fn totals(&self) -> Result<Totals, PlanError> {
+        let rounding = self.job.plan.rounding.rounding();
+        let whole = |amount: Ratio| match self.job.plan.rounding.place {
+            RoundingPlace::Bill => amount.rounded(rounding),
+            _ => amount.value(),
+        };
         let of = |kinds: &[LineKind]| {
             let lines = self.lines.iter().filter(|line| kinds.contains(&line.kind));
-            let mut amounts = lines.map(|line| *line.amount);
-            amounts.try_fold(Decimal::ZERO, sum)
+            whole(sum_of(lines)?).map(Exact)
         };
-        let rounding = self.job.plan.rounding.rounding();
-        let whole = |amount: Decimal| match self.job.plan.rounding.place {
-            RoundingPlace::Bill => rounding.round(amount),
-            _ => amount,
-        };
-        let net = whole(difference(self.total, self.held)?);
-        let (tax, credits) = (whole(self.tax), whole(self.credits));
+        let net = whole(self.total.minus(self.held)?)?;
+        let (tax, credits) = (whole(self.tax)?, whole(self.credits)?);
         Ok(Totals {
-            fixed: whole(of(&[LineKind::Fixed])?).into(),
-            usage: whole(of(&[LineKind::Usage])?).into(),
-            discounts: whole(of(&[LineKind::Discount])?).into(),
-            limits: whole(of(&[LineKind::Minimum, LineKind::Maximum])?).into(),
-            commitment: whole(of(&[LineKind::Commitment])?).into(),
+            fixed: of(&[LineKind::Fixed])?,
+            usage: of(&[LineKind::Usage])?,
+            discounts: of(&[LineKind::Discount])?,
+            limits: of(&[LineKind::Minimum, LineKind::Maximum])?,
+            commitment: of(&[LineKind::Commitment])?,
             net: net.into(),
             tax: tax.into(),
             credits: credits.into(),
             total: sum(sum(net, tax)?, credits)?.into(),
         })
     }
+}
+
+fn sum_of<'a>(mut lines: impl Iterator<Item = &'a LineItem>) -> Result<Ratio, MoneyError> {
+    lines.try_fold(Ratio::ZERO, |sum, line| sum.plus(line.due))
 }
 
 /// Whether a list of charges means the one at this place; an empty list means all.

@@ -1,6 +1,6 @@
 //! Tax: on top of prices, or inside them.
 
-use crate::money::{Exact, MoneyError, Ratio, Rounding, difference, sum};
+use crate::money::{Exact, MoneyError, Ratio, Rounding, sum};
 use crate::rating::price::is_default;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -13,8 +13,9 @@ use std::sync::Arc;
 /// use foretoken::money::Rounding;
 /// let vat: Tax = serde_json::from_str(r#"{"mode": "inclusive", "rates": [{"name": "VAT", "percent": "4"}]}"#).unwrap();
 /// // 2.99 / 1.04 is 2.875: a net of 2.88, and a tax of 0.11.
-/// let taxed = vat.on("2.99".parse().unwrap(), Some(Rounding::CENTS)).unwrap();
-/// assert_eq!(taxed[0].amount.to_string(), "0.11");
+/// let paid: rust_decimal::Decimal = "2.99".parse().unwrap();
+/// let taxed = vat.on(paid.into(), Some(Rounding::CENTS)).unwrap();
+/// assert_eq!(taxed[0].amount.value().unwrap().to_string(), "0.11");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -56,24 +57,27 @@ pub struct TaxRate {
 }
 
 /// What one rate comes to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Taxed {
-    pub exact: Decimal,
-    pub amount: Decimal,
+    pub exact: Ratio,
+    pub amount: Ratio,
 }
 
 impl Tax {
     /// The tax of each rate on a sum; inside it where prices hold the tax. Unrounded where nothing is asked.
-    pub fn on(&self, base: Decimal, rounding: Option<Rounding>) -> Result<Vec<Taxed>, MoneyError> {
-        let round = |amount: Decimal| rounding.map_or(amount, |rounding| rounding.round(amount));
+    pub fn on(&self, base: Ratio, rounding: Option<Rounding>) -> Result<Vec<Taxed>, MoneyError> {
+        let round = |amount: Ratio| match rounding {
+            Some(rounding) => amount.rounded(rounding).map(Ratio::from),
+            None => Ok(amount),
+        };
         if self.mode == TaxMode::Inclusive {
             return self.inside(base, &round);
         }
         let rates = self.rates.iter();
         rates
             .map(|rate| {
-                let exact = Ratio::from(base).percent(*rate.percent)?.value()?;
-                let amount = round(exact);
+                let exact = base.percent(*rate.percent)?;
+                let amount = round(exact)?;
                 Ok(Taxed { exact, amount })
             })
             .collect()
@@ -82,32 +86,26 @@ impl Tax {
     /// Each rate is rounded, and the last one takes the rest: they sum to the whole tax.
     fn inside(
         &self,
-        gross: Decimal,
-        round: &dyn Fn(Decimal) -> Decimal,
+        gross: Ratio,
+        round: &dyn Fn(Ratio) -> Result<Ratio, MoneyError>,
     ) -> Result<Vec<Taxed>, MoneyError> {
         let mut percent = Decimal::ZERO;
         for rate in &self.rates {
             percent = sum(percent, *rate.percent)?;
         }
         let whole = sum(Decimal::ONE_HUNDRED, percent)?;
-        let net = Ratio::from(gross)
-            .times(Decimal::ONE_HUNDRED)?
-            .per(whole)?
-            .value()?;
+        let part = |percent: Decimal| gross.times(percent)?.per(whole);
         let tax = match self.inclusive_rounds {
-            InclusiveRounds::Net => difference(gross, round(net))?,
-            InclusiveRounds::Tax => round(Ratio::from(gross).times(percent)?.per(whole)?.value()?),
+            InclusiveRounds::Net => gross.minus(round(part(Decimal::ONE_HUNDRED)?)?)?,
+            InclusiveRounds::Tax => round(part(percent)?)?,
         };
         let mut rest = tax;
         let mut taxed = Vec::with_capacity(self.rates.len());
         for (at, rate) in self.rates.iter().enumerate() {
-            let exact = Ratio::from(gross)
-                .times(*rate.percent)?
-                .per(whole)?
-                .value()?;
+            let exact = part(*rate.percent)?;
             let last = at + 1 == self.rates.len();
-            let amount = if last { rest } else { round(exact) };
-            rest = difference(rest, amount)?;
+            let amount = if last { rest } else { round(exact)? };
+            rest = rest.minus(amount)?;
             taxed.push(Taxed { exact, amount });
         }
         Ok(taxed)

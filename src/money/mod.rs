@@ -8,6 +8,7 @@
 
 mod exact;
 mod ratio;
+mod wide;
 
 pub use exact::Exact;
 pub use ratio::Ratio;

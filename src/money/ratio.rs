@@ -1,5 +1,6 @@
 //! A division put off until the end.
 
+use super::wide::Wide;
 use super::{MoneyError, Rounding, product, quotient, sum};
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
@@ -15,24 +16,37 @@ use std::cmp::Ordering;
 /// assert_eq!(third.rounded(Rounding::CENTS).unwrap().to_string(), "3.33");
 /// ```
 #[derive(Debug, Clone, Copy)]
-pub struct Ratio {
-    over: Decimal,
-    /// Above 0.
-    under: Decimal,
+pub struct Ratio(Form);
+
+/// Two decimals are fast, and enough for most; where they are not, wider numbers take over.
+#[derive(Debug, Clone, Copy)]
+enum Form {
+    Narrow {
+        over: Decimal,
+        /// Above 0.
+        under: Decimal,
+    },
+    Wide(Wide),
 }
 
 impl From<Decimal> for Ratio {
     fn from(over: Decimal) -> Ratio {
-        Ratio {
-            over,
-            under: Decimal::ONE,
-        }
+        Ratio::narrow(over, Decimal::ONE)
     }
 }
 
 impl From<u32> for Ratio {
     fn from(whole: u32) -> Ratio {
         Decimal::from(whole).into()
+    }
+}
+
+impl From<Wide> for Ratio {
+    fn from(wide: Wide) -> Ratio {
+        let narrow = wide.narrow();
+        narrow.map_or(Ratio(Form::Wide(wide)), |(over, under)| {
+            Ratio::narrow(over, under)
+        })
     }
 }
 
@@ -59,96 +73,91 @@ impl PartialEq for Ratio {
 }
 
 impl Ratio {
-    pub const ZERO: Ratio = Ratio {
-        over: Decimal::ZERO,
-        under: Decimal::ONE,
-    };
+    pub const ZERO: Ratio = Ratio::narrow(Decimal::ZERO, Decimal::ONE);
+
+    const fn narrow(over: Decimal, under: Decimal) -> Ratio {
+        Ratio(Form::Narrow { over, under })
+    }
+
+    fn wide(self) -> Wide {
+        match self.0 {
+            Form::Narrow { over, under } => Wide::new(over, under),
+            Form::Wide(wide) => wide,
+        }
+    }
 
     pub fn is_zero(self) -> bool {
-        self.over.is_zero()
+        match self.0 {
+            Form::Narrow { over, .. } => over.is_zero(),
+            Form::Wide(wide) => wide.is_zero(),
+        }
     }
 
     pub fn is_negative(self) -> bool {
-        self.over < Decimal::ZERO
+        match self.0 {
+            Form::Narrow { over, .. } => over < Decimal::ZERO,
+            Form::Wide(wide) => wide.is_negative(),
+        }
     }
 
     pub fn plus(self, other: Ratio) -> Result<Ratio, MoneyError> {
-        if self.under == other.under || other.is_zero() {
-            let over = sum(self.over, other.over)?;
-            return Ok(Ratio { over, ..self });
-        }
-        if self.is_zero() {
-            return Ok(other);
-        }
-        let (one, two) = (self.lowest(), other.lowest());
-        let shared = divisor(one.under, two.under).unwrap_or(Decimal::ONE);
-        let factor = quotient(two.under, shared)?;
-        let left = product(one.over, factor)?;
-        let right = product(two.over, quotient(one.under, shared)?)?;
-        Ok(Ratio {
-            over: sum(left, right)?,
-            under: product(one.under, factor)?,
-        })
-    }
-
-    /// The same in its smallest terms: fewer digits leave more room.
-    fn lowest(self) -> Ratio {
-        let Some(shared) = divisor(self.over, self.under) else {
-            return self;
-        };
-        let part = |whole: Decimal| quotient(whole, shared);
-        match (part(self.over), part(self.under)) {
-            (Ok(over), Ok(under)) => Ratio { over, under },
-            _ => self,
-        }
+        self.narrow_plus(other)
+            .or_else(|| self.wide().plus(other.wide()).map(Ratio::from))
+            .ok_or_else(|| self.too_precise("+", other))
     }
 
     pub fn minus(self, other: Ratio) -> Result<Ratio, MoneyError> {
-        let over = -other.over;
-        self.plus(Ratio { over, ..other })
+        self.plus(other.negative())
+    }
+
+    pub fn negative(self) -> Ratio {
+        match self.0 {
+            Form::Narrow { over, under } => Ratio::narrow(-over, under),
+            Form::Wide(wide) => Ratio(Form::Wide(wide.negative())),
+        }
     }
 
     pub fn times(self, factor: Decimal) -> Result<Ratio, MoneyError> {
-        if self.under != Decimal::ONE && factor == self.under {
-            return Ok(self.over.into());
-        }
-        let over = product(self.over, factor)?;
-        Ok(Ratio { over, ..self })
+        let narrow = match self.0 {
+            Form::Narrow { over, under } => product(over, factor)
+                .ok()
+                .map(|over| Ratio::narrow(over, under)),
+            Form::Wide(_) => None,
+        };
+        let factor = Ratio::from(factor);
+        narrow
+            .or_else(|| self.wide().times(factor.wide()).map(Ratio::from))
+            .ok_or_else(|| self.too_precise("×", factor))
     }
 
     /// Divided by something above 0. Powers of ten move the point; the rest waits.
     pub fn per(self, divisor: Decimal) -> Result<Ratio, MoneyError> {
-        if divisor <= Decimal::ZERO {
-            return Err(MoneyError::DivisionByZero(self.over));
-        }
         if divisor == Decimal::ONE {
             return Ok(self);
         }
-        let moved = power_of_ten(divisor).map(|power| product(self.over, power));
-        if let Some(Ok(over)) = moved {
-            return Ok(Ratio { over, ..self });
-        }
-        let under = product(self.under, divisor)?;
-        Ok(Ratio { under, ..self })
+        self.divided(divisor.into())
     }
 
     /// How often another amount, above 0, goes into this one.
     pub fn divided(self, other: Ratio) -> Result<Ratio, MoneyError> {
-        self.times(other.under)?.per(other.over)
+        if other.is_zero() || other.is_negative() {
+            return Err(MoneyError::DivisionByZero(self.value()?));
+        }
+        self.narrow_divided(other)
+            .or_else(|| self.wide().divided(other.wide()).map(Ratio::from))
+            .ok_or_else(|| self.too_precise("÷", other))
     }
 
-    /// `self × part ÷ whole`: what falls on it when a part of the whole is shared out. Where that needs more digits than can
-    /// be held, it is worked out to fifteen decimals.
+    /// `self × part ÷ whole`: what falls on it when a part of the whole is shared out.
     pub fn share(self, part: Ratio, whole: Ratio) -> Result<Ratio, MoneyError> {
-        const DECIMALS: u32 = 15;
-        let exact = (self.times(part.over)).and_then(|all| all.per(part.under)?.divided(whole));
-        if let Ok(exact) = exact {
-            return Ok(exact);
-        }
-        let held = |ratio: Ratio| ratio.value().map(|value| super::round(value, DECIMALS));
-        let share = product(held(self)?, held(part)?)?;
-        let share = quotient(share, held(whole)?)?;
-        Ok(super::round(share, DECIMALS).into())
+        let all = match part.0 {
+            Form::Narrow { over, under } => self.times(over)?.per(under)?,
+            Form::Wide(part) => {
+                let all = self.wide().times(part).map(Ratio::from);
+                all.ok_or_else(|| self.too_precise("×", Ratio(Form::Wide(part))))?
+            }
+        };
+        all.divided(whole)
     }
 
     pub fn percent(self, percent: Decimal) -> Result<Ratio, MoneyError> {
@@ -156,11 +165,9 @@ impl Ratio {
     }
 
     pub fn compare(self, other: Ratio) -> Result<Ordering, MoneyError> {
-        if self.under == other.under {
-            return Ok(self.over.cmp(&other.over));
-        }
-        let left = product(self.over, other.under)?;
-        Ok(left.cmp(&product(other.over, self.under)?))
+        self.narrow_compare(other)
+            .or_else(|| self.wide().compare(other.wide()))
+            .ok_or_else(|| self.too_precise("or", other))
     }
 
     pub fn at_least(self, other: Ratio) -> Result<Ratio, MoneyError> {
@@ -181,49 +188,102 @@ impl Ratio {
 
     /// How often a whole unit fits: rounded down, and what is left over by whether anything is.
     pub fn floor(self) -> Result<(Decimal, bool), MoneyError> {
-        let value = quotient(self.over, self.under)?.floor();
-        let rest = sum(self.over, -product(value, self.under)?)?;
-        // The quotient is held to 28 digits and may have been rounded up to a whole number.
-        if rest < Decimal::ZERO {
-            return Ok((value - Decimal::ONE, true));
+        match self.0 {
+            Form::Narrow { over, under } if under == Decimal::ONE => {
+                Ok((over.floor(), !over.is_integer()))
+            }
+            _ => (self.wide().floor()).ok_or_else(|| self.too_precise("÷", Decimal::ONE.into())),
         }
-        Ok((value, !rest.is_zero()))
     }
 
     pub fn ceil(self) -> Result<Decimal, MoneyError> {
         let (whole, rest) = self.floor()?;
-        Ok(whole + Decimal::from(u8::from(rest)))
+        sum(whole, u8::from(rest).into())
     }
 
     /// Divided at last: exact where it ends within 28 digits, correct to the last digit where it does not.
     pub fn value(self) -> Result<Decimal, MoneyError> {
-        if self.under == Decimal::ONE {
-            return Ok(self.over);
+        match self.0 {
+            Form::Narrow { over, under } if under == Decimal::ONE => Ok(over),
+            Form::Narrow { over, under } => quotient(over, under),
+            Form::Wide(wide) => wide
+                .value()
+                .ok_or_else(|| self.too_precise("÷", Decimal::ONE.into())),
         }
-        quotient(self.over, self.under)
     }
 
     /// Divided and rounded, once.
     pub fn rounded(self, rounding: Rounding) -> Result<Decimal, MoneyError> {
         Ok(rounding.round(self.value()?))
     }
-}
 
-/// The greatest number that divides both without a rest, where both are told by whole numbers of the same size.
-fn divisor(left: Decimal, right: Decimal) -> Option<Decimal> {
-    let scale = left.scale().max(right.scale());
-    let whole = |value: Decimal| {
-        let zeros = 10_i128.checked_pow(scale - value.scale())?;
-        value.mantissa().checked_mul(zeros).map(i128::unsigned_abs)
-    };
-    let (mut divisor, mut rest) = (whole(left)?, whole(right)?);
-    while rest != 0 {
-        (divisor, rest) = (rest, divisor % rest);
+    fn narrow_plus(self, other: Ratio) -> Option<Ratio> {
+        if other.is_zero() {
+            return Some(self);
+        }
+        if self.is_zero() {
+            return Some(other);
+        }
+        let (
+            Form::Narrow { over, under },
+            Form::Narrow {
+                over: others,
+                under: parts,
+            },
+        ) = (self.0, other.0)
+        else {
+            return None;
+        };
+        if under == parts {
+            return Some(Ratio::narrow(sum(over, others).ok()?, under));
+        }
+        let (left, right) = (product(over, parts).ok()?, product(others, under).ok()?);
+        Some(Ratio::narrow(
+            sum(left, right).ok()?,
+            product(under, parts).ok()?,
+        ))
     }
-    let divisor = i128::try_from(divisor)
-        .ok()
-        .filter(|divisor| *divisor > 0)?;
-    Decimal::try_from_i128_with_scale(divisor, scale).ok()
+
+    fn narrow_divided(self, other: Ratio) -> Option<Ratio> {
+        let (
+            Form::Narrow { over, under },
+            Form::Narrow {
+                over: by,
+                under: parts,
+            },
+        ) = (self.0, other.0)
+        else {
+            return None;
+        };
+        let over = product(over, parts).ok()?;
+        match power_of_ten(by).and_then(|power| product(over, power).ok()) {
+            Some(over) => Some(Ratio::narrow(over, under)),
+            None => Some(Ratio::narrow(over, product(under, by).ok()?)),
+        }
+    }
+
+    fn narrow_compare(self, other: Ratio) -> Option<Ordering> {
+        let (
+            Form::Narrow { over, under },
+            Form::Narrow {
+                over: others,
+                under: parts,
+            },
+        ) = (self.0, other.0)
+        else {
+            return None;
+        };
+        if under == parts {
+            return Some(over.cmp(&others));
+        }
+        let left = product(over, parts).ok()?;
+        Some(left.cmp(&product(others, under).ok()?))
+    }
+
+    fn too_precise(self, operation: &'static str, other: Ratio) -> MoneyError {
+        let shown = |ratio: Ratio| ratio.wide().value().unwrap_or_default();
+        super::too_precise(shown(self), operation, shown(other))
+    }
 }
 
 /// 1/1000 as 0.001, where the divisor is a power of ten.

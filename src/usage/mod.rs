@@ -4,6 +4,7 @@
 //! check that the parts fit the whole. Does not own: how a provider's log spells these (see `import`), or what they
 //! cost (see `rating`).
 
+mod compact;
 mod meter;
 mod record;
 mod workload;

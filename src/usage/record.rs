@@ -2,7 +2,7 @@
 
 use crate::calendar::{Timestamp, written};
 use crate::document;
-use crate::money::Exact;
+use crate::money::{Exact, sum};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -154,7 +154,9 @@ impl UsageRecord {
         let stated = self.context.map(|context| *context);
         stated.or_else(|| {
             let single = *self.requests <= Decimal::ONE;
-            single.then(|| INPUT_METERS.iter().map(|meter| self.quantity(meter)).sum())
+            let mut meters = INPUT_METERS.iter().map(|meter| self.quantity(meter));
+            let input = || meters.try_fold(Decimal::ZERO, sum).ok();
+            single.then(input).flatten()
         })
     }
 

@@ -102,7 +102,8 @@ impl Job<'_> {
             if self.plan.rounding.place != RoundingPlace::Bill {
                 let up_to = if at == last { whole.amount } else { running };
                 let up_to = up_to.rounded(rounding)?;
-                line.amount = difference(up_to, given)?.into();
+                line.due = difference(up_to, given)?.into();
+                line.amount = line.due.value()?.into();
                 given = up_to;
             }
             lines.push(line);

@@ -9,7 +9,7 @@ use super::bill::{Group, IncludedUse, LineItem, LineKind};
 use super::job::Job;
 use super::measuring::{Allowance, Measured};
 use super::plan::{PlanCharge, RoundingPlace};
-use crate::money::{Exact, difference, sum};
+use crate::money::{Exact, Ratio, sum};
 use crate::rating::price::{LooksAt, Place, PlanError, Price, Priced};
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -90,8 +90,8 @@ impl Job<'_> {
         charged: &mut Charged,
         lines: Vec<LineItem>,
     ) -> Result<(), PlanError> {
-        let mut amounts = lines.iter().map(|line| *line.amount);
-        let total = amounts.try_fold(Decimal::ZERO, sum)?;
+        let mut amounts = lines.iter().map(|line| line.due);
+        let total = amounts.try_fold(Ratio::ZERO, Ratio::plus)?;
         let limit = self.limit(charge, total)?;
         let mut group = lines
             .first()
@@ -101,13 +101,13 @@ impl Job<'_> {
             return Ok(());
         };
         group.retain(|(name, _)| charge.group_by.contains(name));
-        let name = format!("{}, {words} {}", charge.title(), Exact(limit));
-        let change = Exact(difference(limit, total)?);
+        let name = format!("{}, {words} {}", charge.title(), Exact(limit.value()?));
+        let change = limit.minus(total)?;
         charged.lines.push(LineItem {
             charge: Some(charge.id.clone()),
             group,
-            of: Some(total.into()),
-            ..LineItem::adjustment(kind, &name, change, change)
+            of: Some(total.value()?.into()),
+            ..LineItem::adjustment(kind, &name, change, change)?
         });
         Ok(())
     }
@@ -116,28 +116,33 @@ impl Job<'_> {
     fn limit(
         &self,
         charge: &PlanCharge,
-        total: Decimal,
-    ) -> Result<Option<(LineKind, &'static str, Decimal)>, PlanError> {
-        if let Some(most) = charge.maximum.filter(|most| total > **most) {
-            return Ok(Some((LineKind::Maximum, "at most", *most)));
+        total: Ratio,
+    ) -> Result<Option<(LineKind, &'static str, Ratio)>, PlanError> {
+        let most = charge.maximum.map(|most| Ratio::from(*most));
+        if let Some(most) = most
+            && total.compare(most)?.is_gt()
+        {
+            return Ok(Some((LineKind::Maximum, "at most", most)));
         }
         let Some(least) = charge.minimum.filter(|_| self.closing) else {
             return Ok(None);
         };
         let least = self.share_of_days(*least, charge.prorate).at("minimum")?;
-        Ok((total < least).then_some((LineKind::Minimum, "at least", least)))
+        let short = total.compare(least)?.is_lt();
+        Ok(short.then_some((LineKind::Minimum, "at least", least)))
     }
 
     fn line(&self, charge: &PlanCharge, draft: Draft) -> Result<LineItem, PlanError> {
-        let exact = draft.priced.amount.value()?;
+        let exact = draft.priced.amount;
         let rounding = self.plan.rounding.rounding();
         let mut slices = draft.priced.slices.iter();
-        let amount = match self.plan.rounding.place {
-            RoundingPlace::Bill => exact,
-            RoundingPlace::TierLine => slices.try_fold(Decimal::ZERO, |total, slice| {
-                sum(total, slice.amount.rounded(rounding)?)
-            })?,
-            RoundingPlace::Line => rounding.round(exact),
+        let due = match self.plan.rounding.place {
+            RoundingPlace::TierLine => slices
+                .try_fold(Decimal::ZERO, |total, slice| {
+                    sum(total, slice.amount.rounded(rounding)?)
+                })?
+                .into(),
+            _ => self.round(exact)?,
         };
         Ok(LineItem {
             kind: draft.kind,
@@ -148,8 +153,9 @@ impl Job<'_> {
             slices: draft.priced.slices,
             of: None,
             percent: None,
-            exact: exact.into(),
-            amount: amount.into(),
+            exact: exact.value()?.into(),
+            amount: due.value()?.into(),
+            due,
         })
     }
 }
