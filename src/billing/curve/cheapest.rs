@@ -1,7 +1,7 @@
 //! Which plan is cheapest over which stretch.
 
 use super::Stretch;
-use super::sheet::Sheet;
+use super::sheet::{NO_GUESS, Sheet};
 use crate::billing::total::Total;
 use crate::rating::price::PlanError;
 use rust_decimal::Decimal;
@@ -20,7 +20,12 @@ pub fn cheapest<F: FnMut(usize, u64) -> Result<Total, PlanError>>(
     };
     for high in points.iter().copied() {
         while first_of_least(sheet, plans, high) != winner {
-            let n = sheet.first((low, high), |sheet, n| {
+            let now = first_of_least(sheet, plans, high);
+            let guess = match (winner, now) {
+                (Some(old), Some(new)) => sheet.crossing((old, new), (low, high)),
+                _ => NO_GUESS,
+            };
+            let n = sheet.first((low, high), guess, |sheet, n| {
                 first_of_least(sheet, plans, n) != winner
             });
             close(begun, n - 1, winner);

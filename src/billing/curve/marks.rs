@@ -127,7 +127,10 @@ fn changes<F: FnMut(usize, u64) -> Result<Total, PlanError>>(
         if let Some(order) = order.filter(|order| order.is_ne()) {
             let changed = stood.changes(high, order);
             if changed {
-                let n = sheet.first((low, high), |sheet, n| sheet.order(pair, n) == Some(order));
+                let guess = sheet.crossing(pair, (low, high));
+                let n = sheet.first((low, high), guess, |sheet, n| {
+                    sheet.order(pair, n) == Some(order)
+                });
                 if stood.changes(n, order) {
                     found.extend(break_even(sheet, pair, n, order));
                 }
