@@ -118,7 +118,7 @@ fn changes(totals: &[[Option<Decimal>; 2]]) -> Vec<(u64, usize)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(100))]
 
     #[test]
     fn looking_at_every_n_finds_no_other(left in plans(), right in plans(), samples in 2usize..12) {
@@ -208,7 +208,7 @@ fn daily(log: &UsageLog, plan: &Plan) -> UsageLog {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(100))]
 
     #[test]
     fn a_bill_of_the_grain_is_the_bill(plan in plans(), log in logs()) {

@@ -10,6 +10,11 @@ use rust_decimal::prelude::ToPrimitive;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What a plan comes to at an `n`.
+pub trait Ask: FnMut(usize, u64) -> Result<Total, PlanError> {}
+
+impl<F: FnMut(usize, u64) -> Result<Total, PlanError>> Ask for F {}
+
 /// Where nothing is known, a cell is halved.
 pub const NO_GUESS: [u64; 2] = [0, 0];
 
@@ -21,7 +26,7 @@ pub struct Sheet<F> {
     first: u64,
 }
 
-impl<F: FnMut(usize, u64) -> Result<Total, PlanError>> Sheet<F> {
+impl<F: Ask> Sheet<F> {
     pub fn new(plans: usize, samples: &[u64], total: F) -> Sheet<F> {
         Sheet {
             total,
