@@ -1,8 +1,9 @@
 //! Plan × usage → bill.
 //!
 //! Owns: plans and what they may say, what a charge measures, discounts, minimums and maximums, commitments, tax,
-//! credits, the order of all these, bills in the middle of a period. Does not own: the arithmetic of a price (see
-//! `rating::price`), list prices (see `catalog`), or how a bill is shown (see `app`).
+//! credits, the order of all these, bills in the middle of a period; what follows from asking a bill often: plans
+//! compared as use grows, days on which a limit is reached, how fine usage must be told. Does not own: the arithmetic of
+//! a price (see `rating::price`), list prices (see `catalog`), or how a bill is shown (see `app`).
 //!
 //! [`bill`] is the way in; `job.rs` holds the order of work, `docs/plans.md` describes the documents.
 

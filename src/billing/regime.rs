@@ -110,6 +110,17 @@ impl Regime {
             .or(lost)
     }
 
+    /// Packages and whole units counted, one with the other: how many stairs were climbed.
+    pub fn stairs(&self) -> Decimal {
+        let count = |why: &Why| match why.reached {
+            Reached::Packages { count, .. } | Reached::WholeUnits { count } => *count,
+            _ => Decimal::ZERO,
+        };
+        self.0.iter().fold(Decimal::ZERO, |stairs, why| {
+            stairs.saturating_add(count(why))
+        })
+    }
+
     fn note(&mut self, charge: Option<&Arc<str>>, reached: Reached, empty: bool) {
         let charge = charge.cloned();
         self.0.push(Why {

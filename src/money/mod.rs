@@ -239,6 +239,9 @@ pub fn parse(text: &str) -> Result<Decimal, MoneyError> {
 }
 
 fn aligned(value: Decimal, scale: u32) -> Option<i128> {
+    if value.scale() == scale {
+        return Some(value.mantissa());
+    }
     10_i128
         .checked_pow(scale - value.scale())
         .and_then(|factor| value.mantissa().checked_mul(factor))
@@ -246,6 +249,14 @@ fn aligned(value: Decimal, scale: u32) -> Option<i128> {
 
 /// The decimal with this mantissa and scale, trailing zeros dropped, or nothing where it would lose a digit.
 fn exact(mut mantissa: i128, mut scale: u32) -> Option<Decimal> {
+    // Nearly every figure is small, and WebAssembly divides 128 bits in software.
+    if let Ok(mut small) = i64::try_from(mantissa) {
+        while scale > 0 && small % 10 == 0 {
+            small /= 10;
+            scale -= 1;
+        }
+        return Decimal::try_from_i128_with_scale(small.into(), scale).ok();
+    }
     while scale > 0 && mantissa % 10 == 0 {
         mantissa /= 10;
         scale -= 1;

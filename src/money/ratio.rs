@@ -288,9 +288,9 @@ impl Ratio {
 
 /// 1/1000 as 0.001, where the divisor is a power of ten.
 fn power_of_ten(divisor: Decimal) -> Option<Decimal> {
-    let mantissa = divisor.mantissa();
+    let mantissa = u64::try_from(divisor.mantissa()).ok()?;
     let zeros = mantissa.checked_ilog10()?;
-    (mantissa == 10_i128.pow(zeros)).then_some(())?;
+    (mantissa == 10_u64.pow(zeros)).then_some(())?;
     let scale = zeros.checked_sub(divisor.scale())?;
     Decimal::try_from_i128_with_scale(1, scale).ok()
 }

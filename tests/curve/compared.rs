@@ -1,5 +1,7 @@
 //! Plans side by side, asked for n units in one December.
 
+#![allow(dead_code, reason = "each test uses its part")]
+
 use foretoken::Catalog;
 use foretoken::billing::{Curve, Plan, Total, TotalOf, curve};
 use foretoken::calendar::Period;

@@ -1,16 +1,11 @@
 //! Which plan is cheapest over which stretch.
 
 use super::Stretch;
-use super::sheet::Sheet;
-use crate::billing::total::Total;
-use crate::rating::price::PlanError;
+use super::sheet::{Ask, NO_GUESS, Sheet};
 use rust_decimal::Decimal;
 
 /// The stretches in turn. Where each begins, and the one before, become points.
-pub fn cheapest<F: FnMut(usize, u64) -> Result<Total, PlanError>>(
-    sheet: &mut Sheet<F>,
-    plans: usize,
-) -> Vec<Stretch> {
+pub fn cheapest<F: Ask>(sheet: &mut Sheet<F>, plans: usize) -> Vec<Stretch> {
     let points = sheet.points();
     let (mut begun, mut low) = (points[0], points[0]);
     let mut winner = first_of_least(sheet, plans, low);
@@ -20,7 +15,12 @@ pub fn cheapest<F: FnMut(usize, u64) -> Result<Total, PlanError>>(
     };
     for high in points.iter().copied() {
         while first_of_least(sheet, plans, high) != winner {
-            let n = sheet.first((low, high), |sheet, n| {
+            let now = first_of_least(sheet, plans, high);
+            let guess = match (winner, now) {
+                (Some(old), Some(new)) => sheet.crossing((old, new), (low, high)),
+                _ => NO_GUESS,
+            };
+            let n = sheet.first((low, high), guess, |sheet, n| {
                 first_of_least(sheet, plans, n) != winner
             });
             close(begun, n - 1, winner);
@@ -34,11 +34,7 @@ pub fn cheapest<F: FnMut(usize, u64) -> Result<Total, PlanError>>(
     stretches
 }
 
-fn first_of_least<F: FnMut(usize, u64) -> Result<Total, PlanError>>(
-    sheet: &mut Sheet<F>,
-    plans: usize,
-    n: u64,
-) -> Option<usize> {
+fn first_of_least<F: Ask>(sheet: &mut Sheet<F>, plans: usize, n: u64) -> Option<usize> {
     let mut least: Option<(Decimal, usize)> = None;
     for plan in 0..plans {
         if let Some(amount) = sheet.amount(plan, n)

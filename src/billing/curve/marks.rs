@@ -1,16 +1,14 @@
 //! Cliffs, and where two plans change places.
 
-use super::sheet::Sheet;
+use super::sheet::{Ask, Sheet};
 use super::{BreakEven, Cliff, Mark};
-use crate::billing::total::Total;
 use crate::money::difference;
-use crate::rating::price::PlanError;
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
 use std::ops::RangeInclusive;
 
 /// The cliffs of every plan that could be followed.
-pub fn cliffs<F: FnMut(usize, u64) -> Result<Total, PlanError>>(
+pub fn cliffs<F: Ask>(
     sheet: &mut Sheet<F>,
     turns: &[Option<Vec<u64>>],
     range: &RangeInclusive<u64>,
@@ -26,7 +24,7 @@ pub fn cliffs<F: FnMut(usize, u64) -> Result<Total, PlanError>>(
 
 /// The cliff between `n` and the one before it: the total falls, or rises by more than beside it for a reason that makes
 /// totals jump.
-fn cliff<F: FnMut(usize, u64) -> Result<Total, PlanError>>(
+fn cliff<F: Ask>(
     sheet: &mut Sheet<F>,
     plan: usize,
     n: u64,
@@ -55,20 +53,13 @@ fn cliff<F: FnMut(usize, u64) -> Result<Total, PlanError>>(
 }
 
 /// What the step up to `n` adds.
-fn slope<F: FnMut(usize, u64) -> Result<Total, PlanError>>(
-    sheet: &mut Sheet<F>,
-    plan: usize,
-    n: u64,
-) -> Option<Decimal> {
+fn slope<F: Ask>(sheet: &mut Sheet<F>, plan: usize, n: u64) -> Option<Decimal> {
     let (before, after) = (sheet.amount(plan, n - 1)?, sheet.amount(plan, n)?);
     difference(after, before).ok()
 }
 
 /// Every change of places of any two plans. Its `n` and the one before it become points.
-pub fn break_evens<F: FnMut(usize, u64) -> Result<Total, PlanError>>(
-    sheet: &mut Sheet<F>,
-    plans: usize,
-) -> Vec<Mark> {
+pub fn break_evens<F: Ask>(sheet: &mut Sheet<F>, plans: usize) -> Vec<Mark> {
     let points = sheet.points();
     let mut marks = Vec::new();
     for left in 0..plans {
@@ -115,11 +106,7 @@ impl Stood {
     }
 }
 
-fn changes<F: FnMut(usize, u64) -> Result<Total, PlanError>>(
-    sheet: &mut Sheet<F>,
-    pair: (usize, usize),
-    points: &[u64],
-) -> Vec<BreakEven> {
+fn changes<F: Ask>(sheet: &mut Sheet<F>, pair: (usize, usize), points: &[u64]) -> Vec<BreakEven> {
     let mut found = Vec::new();
     let (mut stood, mut low) = (Stood::Apart, points[0]);
     for high in points.iter().copied() {
@@ -127,7 +114,10 @@ fn changes<F: FnMut(usize, u64) -> Result<Total, PlanError>>(
         if let Some(order) = order.filter(|order| order.is_ne()) {
             let changed = stood.changes(high, order);
             if changed {
-                let n = sheet.first((low, high), |sheet, n| sheet.order(pair, n) == Some(order));
+                let guess = sheet.crossing(pair, (low, high));
+                let n = sheet.first((low, high), guess, |sheet, n| {
+                    sheet.order(pair, n) == Some(order)
+                });
                 if stood.changes(n, order) {
                     found.extend(break_even(sheet, pair, n, order));
                 }
@@ -139,7 +129,7 @@ fn changes<F: FnMut(usize, u64) -> Result<Total, PlanError>>(
     found
 }
 
-fn break_even<F: FnMut(usize, u64) -> Result<Total, PlanError>>(
+fn break_even<F: Ask>(
     sheet: &mut Sheet<F>,
     (left, right): (usize, usize),
     n: u64,

@@ -20,6 +20,9 @@ use rust_decimal::Decimal;
 use sheet::Sheet;
 use std::ops::RangeInclusive;
 
+/// Samples with which plans are followed.
+const FEW: usize = 17;
+
 /// Plans side by side over a range.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Curve {
@@ -105,8 +108,11 @@ impl Mark {
     }
 }
 
-/// Follows so many plans over a range, with so many samples at even distances and every point between them that matters.
-/// `total` is asked once for each plan and `n`, never outside the range.
+/// Follows so many plans over a range. `total` is asked once for each plan and `n`, never outside the range; `n` should
+/// lengthen the usage evenly, as a number of requests or of tokens does.
+///
+/// Plans that can be followed need few samples, as they are straight lines between the points that matter. `samples` is
+/// how many there are at even distances where one cannot be.
 ///
 /// ```
 /// use foretoken::billing::{Mark, Plan, TotalOf, curve};
@@ -135,14 +141,17 @@ pub fn curve(
     samples: usize,
     total: impl FnMut(usize, u64) -> Result<Total, PlanError>,
 ) -> Curve {
-    let samples = spread(&range, samples);
-    if samples.is_empty() {
+    if range.is_empty() {
         return Curve::default();
     }
-    let mut sheet = Sheet::new(plans, &samples, total);
+    let few = spread(&range, samples.min(FEW));
+    let mut sheet = Sheet::new(plans, &few, total);
     let turns: Vec<Option<Vec<u64>>> = (0..plans)
-        .map(|plan| turns::turns(&mut sheet, plan, &samples))
+        .map(|plan| turns::turns(&mut sheet, plan, &few))
         .collect();
+    if turns.contains(&None) {
+        sheet.add(&spread(&range, samples));
+    }
     for n in turns.iter().flatten().flatten() {
         sheet.mark(*n);
     }

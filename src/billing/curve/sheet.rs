@@ -3,10 +3,20 @@
 use super::{Point, Refusal};
 use crate::billing::regime::Why;
 use crate::billing::total::Total;
+use crate::money::difference;
 use crate::rating::price::PlanError;
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// What a plan comes to at an `n`.
+pub trait Ask: FnMut(usize, u64) -> Result<Total, PlanError> {}
+
+impl<F: FnMut(usize, u64) -> Result<Total, PlanError>> Ask for F {}
+
+/// Where nothing is known, a cell is halved.
+pub const NO_GUESS: [u64; 2] = [0, 0];
 
 /// Totals by plan and `n`, each asked once.
 pub struct Sheet<F> {
@@ -16,7 +26,7 @@ pub struct Sheet<F> {
     first: u64,
 }
 
-impl<F: FnMut(usize, u64) -> Result<Total, PlanError>> Sheet<F> {
+impl<F: Ask> Sheet<F> {
     pub fn new(plans: usize, samples: &[u64], total: F) -> Sheet<F> {
         Sheet {
             total,
@@ -24,6 +34,10 @@ impl<F: FnMut(usize, u64) -> Result<Total, PlanError>> Sheet<F> {
             points: samples.iter().copied().collect(),
             first: samples.first().copied().unwrap_or_default(),
         }
+    }
+
+    pub fn add(&mut self, samples: &[u64]) {
+        self.points.extend(samples);
     }
 
     /// Something happens from this `n` on: it and the one before it are points.
@@ -73,15 +87,42 @@ impl<F: FnMut(usize, u64) -> Result<Total, PlanError>> Sheet<F> {
         after.regime.since(&before.regime).cloned()
     }
 
+    /// Stairs of one plan between two points.
+    pub fn stairs(&mut self, plan: usize, left: u64, right: u64) -> Decimal {
+        let mut stairs = |n: u64| {
+            let total = self.look(plan, n).as_ref();
+            total.map_or(Decimal::ZERO, |total| total.regime.stairs())
+        };
+        (stairs(right).saturating_sub(stairs(left))).abs()
+    }
+
+    /// Where one total crosses another on its way through a cell, if both are straight lines there: the two whole numbers
+    /// about it. They are a guess, to be tried before halving.
+    pub fn crossing(&mut self, (left, right): (usize, usize), (low, high): (u64, u64)) -> [u64; 2] {
+        let mut gap = |n: u64| difference(self.amount(left, n)?, self.amount(right, n)?).ok();
+        let guess = gap(low).zip(gap(high)).and_then(|(low_gap, high_gap)| {
+            let all = low_gap.checked_sub(high_gap)?;
+            let part = Decimal::from(high - low)
+                .checked_mul(low_gap)?
+                .checked_div(all)?;
+            Some(low + part.to_u64()?)
+        });
+        let guess = guess.unwrap_or(low);
+        [guess, guess.saturating_add(1)]
+    }
+
     /// An `n` at which something holds and one below at which it does not: it does not hold at the lower end of the
-    /// cell and holds at the upper.
+    /// cell and holds at the upper. Guesses are tried first.
     pub fn first(
         &mut self,
         (mut low, mut high): (u64, u64),
+        guesses: [u64; 2],
         mut holds: impl FnMut(&mut Self, u64) -> bool,
     ) -> u64 {
+        let mut guesses = guesses.into_iter();
         while high - low > 1 {
-            let middle = low + (high - low) / 2;
+            let guess = guesses.find(|guess| low < *guess && *guess < high);
+            let middle = guess.unwrap_or(low + (high - low) / 2);
             if holds(self, middle) {
                 high = middle;
             } else {

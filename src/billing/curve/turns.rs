@@ -1,18 +1,16 @@
 //! Where a plan's regime changes.
 
-use super::sheet::Sheet;
-use crate::billing::total::Total;
-use crate::rating::price::PlanError;
+use super::sheet::{Ask, NO_GUESS, Sheet};
 
 /// A plan that changes more often is known by its samples alone.
 const MOST: usize = 64;
 
 /// Every `n` that is the first of another regime; nothing where there are too many to follow.
-pub fn turns<F: FnMut(usize, u64) -> Result<Total, PlanError>>(
-    sheet: &mut Sheet<F>,
-    plan: usize,
-    samples: &[u64],
-) -> Option<Vec<u64>> {
+pub fn turns<F: Ask>(sheet: &mut Sheet<F>, plan: usize, samples: &[u64]) -> Option<Vec<u64>> {
+    let (first, last) = (samples[0], samples[samples.len() - 1]);
+    if sheet.stairs(plan, first, last) > MOST.into() {
+        return None;
+    }
     let mut cells = Vec::new();
     for cell in samples.windows(2) {
         if !sheet.alike(plan, cell[0], cell[1]) {
@@ -27,7 +25,9 @@ pub fn turns<F: FnMut(usize, u64) -> Result<Total, PlanError>>(
                 return None;
             }
             let start = low;
-            low = sheet.first((low, high), |sheet, n| !sheet.alike(plan, start, n));
+            low = sheet.first((low, high), NO_GUESS, |sheet, n| {
+                !sheet.alike(plan, start, n)
+            });
             turns.push(low);
         }
     }
