@@ -7,8 +7,9 @@ mod compared;
 use compared::{Compared, december};
 use foretoken::Catalog;
 use foretoken::billing::{
-    BreakEven, Curve, Grain, Mark, Plan, Stops, bill, crossings, curve, day_by_day, pause,
+    BreakEven, Curve, Mark, Plan, Stops, bill, crossings, curve, day_by_day, pause,
 };
+use foretoken::usage::Grain;
 use foretoken::usage::{UsageLog, UsageRecord};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -199,7 +200,7 @@ fn logs() -> impl Strategy<Value = UsageLog> {
 
 /// The same by day: one record of each model at noon.
 fn daily(log: &UsageLog, plan: &Plan) -> UsageLog {
-    let mut days = Grain::Day.compact(log, plan, december()).unwrap();
+    let mut days = Grain::Day.compact(log, plan, december());
     for record in &mut days.records {
         let noon = format!("{}T12:00:00Z", plan.time_zone.day(record.at));
         record.at = noon.parse().unwrap();
@@ -214,7 +215,7 @@ proptest! {
     fn a_bill_of_the_grain_is_the_bill(plan in plans(), log in logs()) {
             let (catalog, grain) = (Catalog::default(), plan.grain(december(), &[]));
         let fine = if grain == Grain::Hour { log } else { daily(&log, &plan) };
-        let coarse = grain.compact(&fine, &plan, december()).unwrap();
+        let coarse = grain.compact(&fine, &plan, december());
         if grain == Grain::Month {
             prop_assert!(coarse.records.len() <= 2);
         }

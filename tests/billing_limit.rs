@@ -3,10 +3,10 @@
 
 use foretoken::Catalog;
 use foretoken::billing::{
-    Crossing, Grain, PERCENTS, Pause, Plan, Stops, bill, crossings, day_by_day, included_crossings,
-    pause,
+    Crossing, PERCENTS, Pause, Plan, Stops, bill, crossings, day_by_day, included_crossings, pause,
 };
 use foretoken::calendar::Period;
+use foretoken::usage::Grain;
 use foretoken::usage::UsageLog;
 use rust_decimal::Decimal;
 

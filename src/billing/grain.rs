@@ -3,15 +3,11 @@
 use super::credits::{Draw, segments};
 use super::plan::{Plan, PlanCharge};
 use super::quantity::{Aggregate, Every, IncludedEvery};
-use crate::calendar::{Date, Period, Zone};
+use crate::calendar::{Date, Period, Timestamp, Zone};
 use crate::catalog::{Model, Weekdays, Window};
-use crate::money::{Exact, MoneyError, quotient, sum};
 use crate::rating::price::{By, Cost, Price};
 use crate::usage::{Grain, UsageLog, UsageRecord};
-use rust_decimal::Decimal;
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
-use std::sync::Arc;
 
 impl Plan {
     /// The coarsest grain of usage with which this plan's bill for the period is the same. `models` are those that are
@@ -104,19 +100,6 @@ enum Slot {
     Hour(Date, i8),
 }
 
-/// Requests that are alike, in one window.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Alike<'a> {
-    slot: Slot,
-    model: Option<&'a Arc<str>>,
-    variant: Option<&'a Arc<str>>,
-    score: Option<Exact>,
-    context: Option<Decimal>,
-    properties: &'a BTreeMap<Arc<str>, Arc<str>>,
-    amount: Option<Decimal>,
-    quantities: Vec<(&'a Arc<str>, Decimal)>,
-}
-
 impl Grain {
     /// The same usage told no finer than this, in the plan's time zone: records of alike requests within one window
     /// become one, at the first one's time. What lies outside the period stays as it is.
@@ -128,31 +111,21 @@ impl Grain {
     ///     {"at": "2026-12-01T12:00:00Z", "requests": "2", "quantities": {"input": "20"}},
     ///     {"at": "2026-12-07T12:00:00Z", "requests": "3", "quantities": {"input": "30"}}]}"#).unwrap();
     /// let december = Period::month(2026, 12).unwrap();
-    /// let month = Grain::Month.compact(&usage, &Plan::new("Any"), december).unwrap();
+    /// let month = Grain::Month.compact(&usage, &Plan::new("Any"), december);
     /// assert_eq!((month.records.len(), month.records[0].quantity("input")), (1, 50.into()));
     /// ```
-    pub fn compact(
-        self,
-        usage: &UsageLog,
-        plan: &Plan,
-        period: Period,
-    ) -> Result<UsageLog, MoneyError> {
-        let mut places: BTreeMap<Alike, usize> = BTreeMap::new();
-        let mut records: Vec<UsageRecord> = Vec::new();
-        for record in &usage.records {
-            if !period.contains(plan.time_zone.day(record.at)) {
-                records.push(record.clone());
-                continue;
-            }
-            match places.entry(alike(record, self.slot(record, plan.time_zone))?) {
-                Entry::Occupied(place) => add(&mut records[*place.get()], record)?,
-                Entry::Vacant(place) => {
-                    place.insert(records.len());
-                    records.push(record.clone());
-                }
+    pub fn compact(self, usage: &UsageLog, plan: &Plan, period: Period) -> UsageLog {
+        let mut first: BTreeMap<Slot, Timestamp> = BTreeMap::new();
+        let mut records = usage.records.clone();
+        records.sort_by_key(|record| record.at);
+        for record in &mut records {
+            if period.contains(plan.time_zone.day(record.at)) {
+                let slot = self.slot(record, plan.time_zone);
+                record.at = *first.entry(slot).or_insert(record.at);
             }
         }
-        Ok(UsageLog { records, ..*usage })
+        records.sort_by(|left, right| kind(left).cmp(&kind(right)));
+        UsageLog::new(records).compact()
     }
 
     fn slot(self, record: &UsageRecord, zone: Zone) -> Slot {
@@ -167,37 +140,14 @@ impl Grain {
     }
 }
 
-fn alike(record: &UsageRecord, slot: Slot) -> Result<Alike<'_>, MoneyError> {
-    let each = |total: Decimal| match record.requests.is_zero() {
-        true => Ok(total),
-        false => quotient(total, *record.requests),
-    };
-    let quantities = record
-        .quantities
-        .iter()
-        .map(|(meter, total)| Ok((meter, each(**total)?)));
-    Ok(Alike {
-        slot,
-        model: record.model.as_ref(),
-        variant: record.variant.as_ref(),
-        score: record.score,
-        context: record.input_of_each(),
-        properties: &record.properties,
-        amount: record.amount.map(|amount| each(*amount)).transpose()?,
-        quantities: quantities.collect::<Result<_, MoneyError>>()?,
-    })
-}
-
-fn add(to: &mut UsageRecord, more: &UsageRecord) -> Result<(), MoneyError> {
-    to.context = to.input_of_each().map(Exact);
-    to.requests = sum(*to.requests, *more.requests)?.into();
-    to.amount = match (to.amount, more.amount) {
-        (Some(left), Some(right)) => Some(sum(*left, *right)?.into()),
-        (left, right) => left.or(right),
-    };
-    for (meter, quantity) in &more.quantities {
-        let known = to.quantities.entry(meter.clone()).or_default();
-        *known = sum(**known, **quantity)?.into();
-    }
-    Ok(())
+/// What sets records of one window apart, so that alike ones stand side by side.
+fn kind(record: &UsageRecord) -> impl Ord {
+    (
+        (record.at, record.model.clone(), record.variant.clone()),
+        (
+            record.score,
+            record.properties.clone(),
+            record.input_of_each(),
+        ),
+    )
 }
