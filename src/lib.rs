@@ -27,6 +27,7 @@
 //! | [`money`] | exact sums, products and quotients, and the only rounding |
 //! | [`calendar`] | months as two instants, UTC days |
 //! | [`figures`] | how a figure is written, and how a typed one is read |
+//! | [`document`] | documents as JSON, and where in them a mistake stands |
 //! | [`tokens`] | encodings, counts and how sure they are, prompts, framing, tools, families of tokenizers |
 //! | [`usage`] | what a request used, by meter |
 //! | [`catalog`] | providers, models, rate cards; finding a model by a name |
@@ -54,6 +55,7 @@
 pub mod billing;
 pub mod calendar;
 pub mod catalog;
+pub mod document;
 pub mod estimate;
 pub mod figures;
 pub mod money;

@@ -18,7 +18,12 @@ type Room = (&'static str, &'static [&'static str]);
 const HOUSE: &[(&str, &[Room])] = &[
     (
         "ground",
-        &[("money", &[]), ("calendar", &[]), ("figures", &["money"])],
+        &[
+            ("document", &[]),
+            ("money", &["document"]),
+            ("calendar", &["document"]),
+            ("figures", &["money"]),
+        ],
     ),
     (
         "nouns",
@@ -26,7 +31,6 @@ const HOUSE: &[(&str, &[Room])] = &[
             ("tokens", &[]),
             ("usage", &["tokens"]),
             ("catalog", &["tokens", "usage"]),
-            ("scenario", &["tokens", "usage", "catalog"]),
         ],
     ),
     (
@@ -34,7 +38,9 @@ const HOUSE: &[(&str, &[Room])] = &[
         &[
             ("rating", &[]),
             ("billing", &["rating"]),
-            ("estimate", &["rating"]),
+            // What the user chose holds plans, so it stands above them.
+            ("scenario", &["billing"]),
+            ("estimate", &["rating", "scenario"]),
         ],
     ),
     ("doors", &[("wire", &[])]),

@@ -86,6 +86,7 @@ fn full() -> Scenario {
             },
         )]
         .into(),
+        month: foretoken::scenario::MonthChoice::default(),
     }
 }
 

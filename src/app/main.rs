@@ -3,6 +3,7 @@
 #![warn(clippy::too_many_lines, clippy::unwrap_used)]
 
 mod effects;
+mod months;
 mod parts;
 mod route;
 mod rows;

@@ -5,16 +5,18 @@
 pub enum Page {
     #[default]
     Estimate,
+    Month,
     Help,
     Privacy,
 }
 
 impl Page {
-    pub const ALL: [Page; 3] = [Page::Estimate, Page::Help, Page::Privacy];
+    pub const ALL: [Page; 4] = [Page::Estimate, Page::Month, Page::Help, Page::Privacy];
 
     pub const fn hash(self) -> &'static str {
         match self {
             Page::Estimate => "#/",
+            Page::Month => "#/month",
             Page::Help => "#/help",
             Page::Privacy => "#/privacy",
         }
@@ -23,6 +25,7 @@ impl Page {
     pub const fn title(self) -> &'static str {
         match self {
             Page::Estimate => "Estimate",
+            Page::Month => "Month",
             Page::Help => "How it works",
             Page::Privacy => "Privacy",
         }

@@ -14,7 +14,7 @@ use crate::parts::icon;
 use crate::parts::words::capital;
 use crate::route::Page;
 use crate::store::{Action, Arrival, Choice, Draft, Look, Notice, Shared, State, encodings};
-use crate::views::{Estimate, help, privacy};
+use crate::views::{Estimate, Month, help, privacy};
 
 /// The state, for regions that follow from all of it: whoever takes this is drawn again with every change.
 pub type Store = UseReducerHandle<State>;
@@ -45,6 +45,7 @@ pub fn App() -> Html {
 fn page(store: &Store) -> Html {
     match store.page {
         Page::Estimate => html! { <Estimate /> },
+        Page::Month => html! { <Month /> },
         Page::Help => help(store),
         Page::Privacy => privacy(store),
     }

@@ -1,7 +1,7 @@
 //! Day by day, and bills before the end of a period.
 
+use super::bill::IncludedUse;
 use super::job::Job;
-use super::measuring::Allowance;
 use crate::calendar::{Date, written};
 use crate::money::{Exact, difference, product, quotient, sum};
 use crate::rating::price::{PlanError, above_zero, expect, not_negative};
@@ -44,7 +44,7 @@ pub struct Day {
     #[serde(serialize_with = "exact")]
     pub so_far: Decimal,
     /// Included units of each charge that has any, up to its end.
-    pub included: Vec<Allowance>,
+    pub included: Vec<IncludedUse>,
 }
 
 /// As every other figure of a document.

@@ -1,9 +1,8 @@
 //! What a plan, a usage and a period come to: the one readable order of work.
 
-use super::bill::Bill;
+use super::bill::{Bill, IncludedUse};
 use super::charges::Charged;
 use super::credits::CreditUse;
-use super::measuring::Allowance;
 use super::order::Stage;
 use super::plan::{Plan, RoundingPlace};
 use super::stages::Standing;
@@ -147,7 +146,7 @@ impl<'a> Job<'a> {
     }
 
     /// Charged so far before tax and credits, nothing rounded, and the included units.
-    pub fn so_far(&self) -> Result<(Decimal, Vec<Allowance>), PlanError> {
+    pub fn so_far(&self) -> Result<(Decimal, Vec<IncludedUse>), PlanError> {
         let mut plan = self.plan.clone();
         plan.rounding.place = RoundingPlace::Bill;
         let unrounded = Job {
@@ -155,18 +154,21 @@ impl<'a> Job<'a> {
             records: self.records.clone(),
             ..*self
         };
-        let (mut standing, included) = unrounded.charged()?;
-        let stages = plan.order.stages().iter();
+        let (standing, included) = unrounded.before_tax()?;
+        Ok((standing.total, included))
+    }
+
+    /// Charges and the stages of the plan's order but tax and credits.
+    pub fn before_tax(&self) -> Result<(Standing<'_>, Vec<IncludedUse>), PlanError> {
+        let (mut standing, included) = self.charged()?;
+        let stages = self.plan.order.stages().iter();
         for stage in stages.filter(|stage| !matches!(stage, Stage::Credits(_) | Stage::Tax(_))) {
             standing.apply(*stage)?;
         }
-        Ok((
-            standing.total,
-            included.into_iter().map(|each| each.units).collect(),
-        ))
+        Ok((standing, included))
     }
 
-    fn charged(&self) -> Result<(Standing<'_>, Vec<super::IncludedUse>), PlanError> {
+    fn charged(&self) -> Result<(Standing<'_>, Vec<IncludedUse>), PlanError> {
         let mut standing = Standing::new(self);
         let mut included = Vec::new();
         for (at, charge) in self.plan.charges.iter().enumerate() {

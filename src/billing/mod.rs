@@ -11,31 +11,43 @@ mod charges;
 mod check;
 mod commitment;
 mod credits;
+mod curve;
 mod discount;
+mod grain;
 mod interim;
 mod job;
+mod limit;
 mod measuring;
 mod order;
 mod plan;
+mod presets;
 mod quantity;
+mod regime;
 mod stages;
 mod tax;
+mod total;
 
 pub use bill::{Bill, Group, IncludedUse, LineItem, LineKind, Totals};
 pub use commitment::Commitment;
 pub use credits::{Credit, CreditUse, Draw, Drawdown, Fund};
+pub use curve::{BreakEven, Cliff, Curve, Mark, Point, Refusal, Stretch, curve};
 pub use discount::{Band, Discount, DiscountOrder};
 pub use interim::{Day, InterimBill, Progressive};
+pub use limit::{Crossing, PERCENTS, Pause, Stops, crossings, included_crossings, pause};
 pub use measuring::{Allowance, Measured};
 pub use order::{OrderProfile, Pays, Stage, TaxOn};
 pub use plan::{Active, DayCount, GroupTiers, Plan, PlanCharge, RoundingPlace, RoundingRule};
+pub use presets::{PRESETS, Preset};
 pub use quantity::{
     Aggregate, Convert, EachWindow, Every, Included, IncludedEvery, Quantity, Rollover, Round,
 };
+pub use regime::{Reached, Regime, Why};
 pub use tax::{InclusiveRounds, Tax, TaxMode, TaxRate, Taxed};
+pub use total::{Total, TotalOf};
 
 use crate::calendar::Period;
 use crate::catalog::Catalog;
+use crate::document::DocumentError;
 use crate::rating::price::PlanError;
 use crate::usage::{LogError, UsageLog};
 use job::Job;
@@ -48,9 +60,9 @@ pub enum BillError {
     Plan(#[from] PlanError),
     #[error(transparent)]
     Usage(#[from] LogError),
-    /// It is not a plan at all.
-    #[error("{0}")]
-    Foreign(String),
+    /// It is not a plan at all, or not one of ours.
+    #[error(transparent)]
+    Foreign(#[from] DocumentError),
     #[error("version {0} of plans is newer than this page reads (1): reload to get it")]
     Newer(u32),
 }

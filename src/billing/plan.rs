@@ -6,6 +6,7 @@ use super::{
     Progressive, Tax,
 };
 use crate::calendar::{Date, Zone, written};
+use crate::document;
 use crate::money::{Currency, Exact, Rounding, RoundingMode};
 use crate::rating::price::{Price, is_default};
 use serde::{Deserialize, Serialize};
@@ -276,9 +277,7 @@ impl Plan {
         if let Some(newer) = head.filter(|head| head.version > VERSION) {
             return Err(BillError::Newer(newer.version));
         }
-        let source = &mut serde_json::Deserializer::from_str(text);
-        let plan: Plan = serde_path_to_error::deserialize(source)
-            .map_err(|error| BillError::Foreign(error.to_string()))?;
+        let plan: Plan = document::read(text)?;
         plan.check()?;
         Ok(plan)
     }
@@ -289,6 +288,8 @@ impl Plan {
 
     /// The same, to be read by people.
     pub fn to_pretty_json(&self) -> String {
-        serde_json::to_string_pretty(self).unwrap_or_default()
+        let value = serde_json::from_str::<serde_json::Value>(&self.to_json());
+        let pretty = value.and_then(|value| serde_json::to_string_pretty(&value));
+        pretty.unwrap_or_default()
     }
 }

@@ -1,6 +1,7 @@
 //! Stretches of whole days, and the zone in which a day begins.
 
 use super::{CalendarError, Date, Timestamp, first_day, midnight_utc, read_time, written};
+use crate::document;
 use jiff::tz::Offset;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -144,8 +145,11 @@ impl Serialize for Zone {
 
 impl<'de> Deserialize<'de> for Zone {
     fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Zone, D::Error> {
-        let text = String::deserialize(source)?;
-        text.parse().map_err(serde::de::Error::custom)
+        document::text(
+            source,
+            str::parse,
+            "a time zone in quotes, such as \"+05:30\"",
+        )
     }
 }
 

@@ -3,20 +3,19 @@
 /// A day as `"2026-12-01"`.
 pub mod day {
     use crate::calendar::{Date, iso_day, read_day};
-    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+    use crate::document;
+    use serde::{Deserializer, Serializer};
 
     pub fn serialize<S: Serializer>(day: &Date, out: S) -> Result<S::Ok, S::Error> {
         out.serialize_str(&iso_day(*day))
     }
 
     pub fn deserialize<'de, D: Deserializer<'de>>(source: D) -> Result<Date, D::Error> {
-        let text = String::deserialize(source)?;
-        let foreign = || {
-            D::Error::custom(format!(
-                "\"{text}\" is not a day: expected one such as 2026-12-01"
-            ))
+        let day = |text: &str| {
+            let foreign = || format!("\"{text}\" is not a day: expected one such as 2026-12-01");
+            read_day(text).ok_or_else(foreign)
         };
-        read_day(&text).ok_or_else(foreign)
+        document::text(source, day, "a day in quotes, such as \"2026-12-01\"")
     }
 }
 
@@ -43,18 +42,22 @@ pub mod maybe_day {
 /// An instant as `"2026-12-01T12:00:00Z"`.
 pub mod instant {
     use crate::calendar::{Timestamp, iso_instant, read_instant};
-    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+    use crate::document;
+    use serde::{Deserializer, Serializer};
 
     pub fn serialize<S: Serializer>(instant: &Timestamp, out: S) -> Result<S::Ok, S::Error> {
         out.serialize_str(&iso_instant(*instant))
     }
 
     pub fn deserialize<'de, D: Deserializer<'de>>(source: D) -> Result<Timestamp, D::Error> {
-        let text = String::deserialize(source)?;
-        read_instant(&text).ok_or_else(|| {
-            D::Error::custom(format!(
-                "\"{text}\" is not an instant: expected UTC, such as 2026-12-01T12:00:00Z"
-            ))
-        })
+        let instant = |text: &str| {
+            let expected = "expected UTC, such as 2026-12-01T12:00:00Z";
+            read_instant(text).ok_or_else(|| format!("\"{text}\" is not an instant: {expected}"))
+        };
+        document::text(
+            source,
+            instant,
+            "an instant in quotes, such as \"2026-12-01T12:00:00Z\"",
+        )
     }
 }

@@ -1,6 +1,7 @@
 //! A decimal as documents hold it.
 
 use super::{MoneyError, parse};
+use crate::document;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::ops::Deref;
@@ -64,19 +65,7 @@ impl Serialize for Exact {
 
 impl<'de> Deserialize<'de> for Exact {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Exact, D::Error> {
-        struct Text;
-        impl serde::de::Visitor<'_> for Text {
-            type Value = Exact;
-
-            fn expecting(&self, out: &mut std::fmt::Formatter) -> std::fmt::Result {
-                out.write_str("a decimal in quotes, such as \"0.05\"")
-            }
-
-            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Exact, E> {
-                text.parse().map_err(E::custom)
-            }
-        }
-        from.deserialize_str(Text)
+        document::text(from, str::parse, "a decimal in quotes, such as \"0.05\"")
     }
 }
 

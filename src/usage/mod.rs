@@ -6,10 +6,12 @@
 
 mod meter;
 mod record;
+mod workload;
 
 pub use meter::Meter;
 pub use record::{LogError, UsageLog, UsageRecord};
 use serde::{Deserialize, Serialize};
+pub use workload::{COMPUTE_SECONDS, Detail, Grain, Share, Who, Workload};
 
 /// A usage whose parts do not fit its totals.
 ///

@@ -1,6 +1,7 @@
 //! What was used, record by record.
 
 use crate::calendar::{Timestamp, written};
+use crate::document;
 use crate::money::Exact;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -236,9 +237,8 @@ impl UsageLog {
     }
 
     pub fn from_json(text: &str) -> Result<UsageLog, LogError> {
-        let source = &mut serde_json::Deserializer::from_str(text);
-        let usage: UsageLog = serde_path_to_error::deserialize(source)
-            .map_err(|error| LogError::Foreign(error.to_string()))?;
+        let usage: UsageLog =
+            document::read(text).map_err(|error| LogError::Foreign(error.to_string()))?;
         usage.check()?;
         Ok(usage)
     }

@@ -91,6 +91,14 @@ pub fn download(name: &str, text: &str) -> Option<()> {
     Url::revoke_object_url(&url).ok()
 }
 
+/// Ask the browser to print the page.
+pub fn print() {
+    if let Some(window) = web_sys::window() {
+        // Refused only where there is nothing to print with.
+        let _ = window.print();
+    }
+}
+
 /// The theme the user chose, kept where the first paint can find it.
 pub fn theme() -> Option<String> {
     storage()?.get_item(THEME).ok()?

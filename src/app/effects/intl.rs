@@ -54,6 +54,16 @@ pub fn cents(amount: Money) -> String {
     dollars(amount.amount(), Decimals::CENTS)
 }
 
+/// An amount of dollars, to the cent.
+pub fn dollars_and_cents(amount: Decimal) -> String {
+    dollars(amount, Decimals::CENTS)
+}
+
+/// A day without its year, as Mon 14 Dec.
+pub fn weekday(date: Date) -> String {
+    formatted("weekday", &format!("{}T12:00:00Z", iso_day(date)))
+}
+
 /// Every digit of an exact amount.
 pub fn exact(amount: Money) -> String {
     dollars(amount.amount(), all_decimals(amount.amount()))
@@ -202,6 +212,12 @@ fn date_format(kind: &str) -> Function {
             set(&options, "year", &"numeric".into());
         }
         "month name" => set(&options, "month", &"long".into()),
+        "weekday" => {
+            set(&options, "weekday", &"short".into());
+            set(&options, "day", &"numeric".into());
+            set(&options, "month", &"short".into());
+            set(&options, "timeZone", &"UTC".into());
+        }
         "moment" => {
             set(&options, "dateStyle", &"medium".into());
             set(&options, "timeStyle", &"short".into());

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::effects::{dom, intl};
 
-#[derive(Properties, PartialEq)]
+#[derive(Properties, Clone, PartialEq)]
 pub struct Props {
     pub id: AttrValue,
     pub label: AttrValue,
@@ -24,6 +24,43 @@ pub struct Props {
 /// A number the user types. What cannot be read stays in the field, says why, and leaves the last good value in force.
 #[component]
 pub fn NumberField(props: &Props) -> Html {
+    let number = use_number(props);
+    html! {
+        <div class="lab">
+            <label for={props.id.clone()}>{ &props.label }</label>
+            <span class={classes!("unit", props.unit.is_some().then_some("has-unit"))}>
+                { number.input(props, "field num", None) }
+                if let Some(unit) = &props.unit { <span aria-hidden="true">{ unit }</span> }
+            </span>
+            { number.trouble(props) }
+        </div>
+    }
+}
+
+/// The same within a sentence, which says what it is; its label is for those who do not see the sentence.
+#[component]
+pub fn Blank(props: &Props) -> Html {
+    let number = use_number(props);
+    let wide = number.shown.chars().count().clamp(2, 14).to_string();
+    html! {
+        <span class="blank">
+            { number.input(props, "num", Some(wide)) }
+            if let Some(unit) = &props.unit { <span aria-hidden="true">{ unit }</span> }
+            { number.trouble(props) }
+        </span>
+    }
+}
+
+/// What a field shows, and what it does with what is typed.
+struct Number {
+    shown: String,
+    error: Option<String>,
+    on_input: Callback<InputEvent>,
+    on_blur: Callback<FocusEvent>,
+}
+
+#[hook]
+fn use_number(props: &Props) -> Number {
     let typed = use_state(|| None::<Typed>);
     let (shown, error) = match typed.as_ref().filter(|typed| typed.stands(props)) {
         Some(typed) => (typed.text.clone(), typed.wrong(props)),
@@ -51,22 +88,36 @@ pub fn NumberField(props: &Props) -> Html {
             }
         })
     };
-    let described = error.is_some().then(|| format!("{}-error", props.id));
-    html! {
-        <div class="lab">
-            <label for={props.id.clone()}>{ &props.label }</label>
-            <span class={classes!("unit", props.unit.is_some().then_some("has-unit"))}>
-                <input id={props.id.clone()} class="field num" inputmode="decimal" autocomplete="off"
-                    value={shown} placeholder={&props.placeholder}
-                    aria-invalid={error.is_some().then_some("true")} aria-describedby={described.clone()}
-                    oninput={on_input} onblur={on_blur} />
-                if let Some(unit) = &props.unit { <span aria-hidden="true">{ unit }</span> }
-            </span>
-            if let Some(error) = error {
-                <p class="flag wrap" id={described} role="status">{ error }{ holds(props.value) }</p>
-            }
-        </div>
+    Number {
+        shown,
+        error,
+        on_input,
+        on_blur,
     }
+}
+
+impl Number {
+    fn input(&self, props: &Props, class: &'static str, within: Option<String>) -> Html {
+        let described = self.error.is_some().then(|| error_id(props));
+        let label = within.is_some().then(|| props.label.clone());
+        html! {
+            <input id={props.id.clone()} {class} size={within} aria-label={label.clone()} title={label} inputmode="decimal" autocomplete="off"
+                value={self.shown.clone()} placeholder={&props.placeholder}
+                aria-invalid={self.error.is_some().then_some("true")} aria-describedby={described}
+                oninput={self.on_input.clone()} onblur={self.on_blur.clone()} />
+        }
+    }
+
+    fn trouble(&self, props: &Props) -> Html {
+        let Some(error) = &self.error else {
+            return Html::default();
+        };
+        html! { <span class="flag wrap" id={error_id(props)} role="status">{ error }{ holds(props.value) }</span> }
+    }
+}
+
+fn error_id(props: &Props) -> String {
+    format!("{}-error", props.id)
 }
 
 /// What is in the field while it is being typed, and the value that held when it was.

@@ -68,6 +68,12 @@ impl State {
     fn set(&mut self, scenario: &mut Scenario, choice: Choice) {
         match choice {
             Choice::Load(load) => scenario.load = load,
+            Choice::Month(month) => {
+                if month.plans != scenario.month.plans || month.chosen != scenario.month.chosen {
+                    self.view.month.line = None;
+                }
+                scenario.month = *month;
+            }
             Choice::Length(length) => {
                 self.view.answer = None;
                 scenario.answer.length = length;

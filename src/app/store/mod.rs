@@ -3,6 +3,7 @@
 mod arrive;
 mod choose;
 mod shared;
+mod view;
 
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
@@ -12,7 +13,7 @@ use foretoken::calendar::{Date, Month, Timestamp};
 use foretoken::catalog::{BasisClass, Catalog, CatalogIndex, Listing, PriceOverride};
 use foretoken::estimate::{Column, Counts, Filter, Given, Sellers, Sort};
 use foretoken::scenario::{
-    AnswerEnd, AnswerLength, AnswerTokens, Calibration, Load, ModelKey, Scenario,
+    AnswerEnd, AnswerLength, AnswerTokens, Calibration, Load, ModelKey, MonthChoice, Scenario,
 };
 use foretoken::tokens::{Encoding, Families, Piece, Prompt, Role};
 use foretoken::wire::Stage;
@@ -23,6 +24,7 @@ use crate::effects::counting::Heard;
 use crate::route::Page;
 
 pub use shared::Shared;
+pub use view::{TokenView, View};
 
 /// Rows shown before "show all".
 pub const FIRST_ROWS: usize = 40;
@@ -89,31 +91,6 @@ pub enum Counter {
     Broken(String),
 }
 
-#[derive(Clone, Default, PartialEq)]
-pub struct View {
-    pub tokens: TokenView,
-    pub filter: Filter,
-    /// What the user sorted by; by itself a search is in the order of its matches, all else by price.
-    pub sort: Option<Sort>,
-    pub open: Option<ModelKey>,
-    pub reading_open: bool,
-    pub all_rows: bool,
-    pub tools: bool,
-    /// The figure of the answer that is being typed, and what stood there before its first key: the others give way
-    /// to the whole number, not to its first digit.
-    pub answer: Option<(AnswerEnd, AnswerTokens)>,
-    /// Long texts are edited too, however slowly.
-    pub edit_long: bool,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum TokenView {
-    #[default]
-    Text,
-    Tokens,
-    Ids,
-}
-
 /// Something the user should know; it goes when they say so.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
@@ -159,6 +136,8 @@ pub enum Choice {
         beside: AnswerTokens,
     },
     Load(Load),
+    /// The Month page.
+    Month(Box<MonthChoice>),
     Select(ModelKey),
     Pin(ModelKey),
     Override(PriceOverride),
@@ -194,6 +173,10 @@ pub enum Look {
     Tools(bool),
     TryAgain,
     EditLong,
+    /// A line of the bill, to open its working or to close it.
+    Line(usize),
+    /// A plan to change, or none.
+    Edit(Option<usize>),
     CancelCount,
     CountAgain,
     Dismiss,
@@ -286,12 +269,14 @@ impl State {
         let scenario = &self.scenario;
         let keys = scenario.pins.iter().chain(&scenario.selected);
         let keyed = keys.map(|key| key.provider.as_str());
+        let mix = scenario.month.workload.mix.iter();
+        let mixed = mix.filter_map(|share| Some(share.model.split_once('/')?.0));
         let priced = scenario.overrides.iter().map(|own| own.target().0);
         let asked = match &self.view.filter.sellers {
             Sellers::One(id) => Some(id.as_str()),
             _ => None,
         };
-        let wanted: Vec<&str> = keyed.chain(priced).chain(asked).collect();
+        let wanted: Vec<&str> = keyed.chain(mixed).chain(priced).chain(asked).collect();
         let is_missing = |id: &str| wanted.contains(&id) && self.listed.provider(id).is_none();
         index
             .files
@@ -339,6 +324,11 @@ impl State {
                 self.attempt += 1;
             }
             Look::EditLong => self.view.edit_long = true,
+            Look::Line(at) => {
+                let line = &mut self.view.month.line;
+                *line = (*line != Some(at)).then_some(at);
+            }
+            Look::Edit(plan) => self.view.month.editing = plan,
             Look::CountAgain => self.recount(),
             Look::Dismiss => self.notice = None,
         }

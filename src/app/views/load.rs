@@ -85,25 +85,30 @@ fn change<T: 'static>(store: &Store, put: impl Fn(&mut Load, T) + 'static) -> Ca
 
 fn months(store: &Store, chosen: Month) -> Html {
     let on_choose = change(store, |load, value: String| load.month = read_month(&value));
-    let (year, month) = clock::this_month();
-    let first = month_number(year, month);
-    let chosen = month_number(chosen.year(), chosen.month());
-    let choice = |number: i32| {
-        let (year, month) = year_and_month(number);
-        option(&format!("{year}-{month}"), &intl::month(year, month))
-    };
-    let (year, month) = year_and_month(chosen);
-    // A kept draft may hold a month that is past.
-    let from = first.min(chosen);
-    let to = (first + MONTHS_AHEAD).max(chosen);
+    let (year, month) = (chosen.year(), chosen.month());
     html! {
         <div class="lab">
             <label for="month">{ format!("Month, in {}", clock::zone().replace('_', " ")) }</label>
             <Select id="month" class="field" value={format!("{year}-{month}")} {on_choose}>
-                { for (from..=to).map(choice) }
+                { month_options((year, month)) }
             </Select>
         </div>
     }
+}
+
+/// The months that can be chosen: this one and a year on. A kept draft may hold one that is past.
+pub fn month_options((year, month): (i16, i8)) -> Html {
+    let (this_year, this_month) = clock::this_month();
+    let (first, chosen) = (
+        month_number(this_year, this_month),
+        month_number(year, month),
+    );
+    let choice = |number: i32| {
+        let (year, month) = year_and_month(number);
+        option(&format!("{year}-{month}"), &intl::month(year, month))
+    };
+    let (from, to) = (first.min(chosen), (first + MONTHS_AHEAD).max(chosen));
+    html! { { for (from..=to).map(choice) } }
 }
 
 fn month_number(year: i16, month: i8) -> i32 {
@@ -115,7 +120,7 @@ fn year_and_month(number: i32) -> (i16, i8) {
     (year, i8::try_from(number % 12 + 1).unwrap_or(1))
 }
 
-fn read_month(value: &str) -> Option<(i16, i8)> {
+pub fn read_month(value: &str) -> Option<(i16, i8)> {
     let (year, month) = value.split_once('-')?;
     Some((year.parse().ok()?, month.parse().ok()?))
 }

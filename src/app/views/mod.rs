@@ -9,6 +9,7 @@ mod gauge;
 mod help;
 mod load;
 mod message;
+mod month;
 mod pieces;
 mod price_form;
 mod privacy;
@@ -20,4 +21,5 @@ mod working;
 
 pub use estimate::Estimate;
 pub use help::help;
+pub use month::Month;
 pub use privacy::privacy;

@@ -2,7 +2,7 @@ use std::rc::Rc;
 
 use foretoken::calendar::{Month, day_utc};
 use foretoken::catalog::{Listing, Provider};
-use foretoken::estimate::{Estimate, NoFigure, RequestCost, key_of};
+use foretoken::estimate::{Estimate, NoFigure, RequestCost};
 use foretoken::money::{self, Money};
 use foretoken::rating::{NoPrice, RatingError};
 use foretoken::scenario::ModelKey;
@@ -127,11 +127,10 @@ fn buys(cost: &RequestCost) -> Option<String> {
 }
 
 fn choose(store: &Store, row: &Row) -> Html {
-    let today = day_utc(store.now);
     let on_choose = {
         let store = store.clone();
         Callback::from(move |value: String| {
-            if let Some((provider, model)) = value.split_once('|') {
+            if let Some((provider, model)) = value.split_once('/') {
                 let key = ModelKey {
                     provider: provider.to_owned(),
                     model: model.to_owned(),
@@ -140,23 +139,33 @@ fn choose(store: &Store, row: &Row) -> Html {
             }
         })
     };
-    let models = |provider: &Provider| {
-        let offered = provider
-            .listings()
-            .filter(|listing| is_offered(*listing, today));
-        let option =
-            |listing: Listing<'_>| option(&value_of(&key_of(listing)), listing.model.title());
-        html! { <optgroup label={provider.name.clone()}>{ for offered.map(option) }</optgroup> }
-    };
+    let value = format!("{}/{}", row.key.provider, row.key.model);
     html! {
-        <Select id="model" class="field model" value={value_of(&row.key)} {on_choose}>
-            { for store.catalog.providers().iter().map(models) }
+        <Select id="model" class="field model" value={value.clone()} {on_choose}>
+            { model_options(store, Some(&value)) }
         </Select>
     }
 }
 
-fn value_of(key: &ModelKey) -> String {
-    format!("{}|{}", key.provider, key.model)
+/// Every model that is offered, by provider, each as `provider/model`; and the one that is chosen, offered or not.
+pub fn model_options(store: &Store, chosen: Option<&str>) -> Html {
+    let today = day_utc(store.now);
+    let name = |listing: Listing<'_>| format!("{}/{}", listing.provider.id, listing.model.id);
+    let models = |provider: &Provider| {
+        let offered = provider
+            .listings()
+            .filter(|listing| is_offered(*listing, today) || chosen == Some(&*name(*listing)));
+        let option = |listing: Listing<'_>| option(&name(listing), listing.model.title());
+        html! { <optgroup label={provider.name.clone()}>{ for offered.map(option) }</optgroup> }
+    };
+    let known =
+        chosen.is_none_or(|chosen| crate::months::listing(&store.catalog, chosen).is_some());
+    html! {
+        <>
+        if let Some(chosen) = chosen.filter(|_| !known) { { option(chosen, chosen) } }
+        { for store.catalog.providers().iter().map(models) }
+        </>
+    }
 }
 
 fn seconds(row: &Row, month: Month) -> Html {

@@ -25,7 +25,7 @@ impl Job<'_> {
         Ok(charged)
     }
 
-    fn priced(
+    pub(in crate::billing) fn priced(
         &self,
         charge: &PlanCharge,
         member: &Member,

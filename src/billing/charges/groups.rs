@@ -25,7 +25,7 @@ pub struct Member<'a> {
 
 impl<'a> Job<'a> {
     /// The groups of a charge, in the order of their values; without groups there is one, used or not.
-    pub(super) fn members(&self, charge: &PlanCharge) -> Vec<Member<'a>> {
+    pub(in crate::billing) fn members(&self, charge: &PlanCharge) -> Vec<Member<'a>> {
         let meters = meters(charge);
         if charge.group_by.is_empty() {
             return vec![self.everything(charge)];
@@ -57,7 +57,7 @@ impl<'a> Job<'a> {
     }
 
     /// All that a charge looks at, as one group.
-    pub(super) fn everything(&self, charge: &PlanCharge) -> Member<'a> {
+    pub(in crate::billing) fn everything(&self, charge: &PlanCharge) -> Member<'a> {
         Member {
             group: Vec::new(),
             records: self.selected(charge).collect(),
@@ -71,7 +71,7 @@ impl<'a> Job<'a> {
         records.filter(move |record| only.is_empty() || only.holds(record, None))
     }
 
-    pub(super) fn measuring<'m>(
+    pub(in crate::billing) fn measuring<'m>(
         &self,
         charge: &'m PlanCharge,
         meters: &'m [Arc<str>],

@@ -1,0 +1,227 @@
+use foretoken::billing::{Bill, LineItem, LineKind, Plan};
+use foretoken::money::Exact;
+use rust_decimal::Decimal;
+use yew::prelude::*;
+
+use super::lines::{Cells, exactly, figure, line_name, line_words, rate, slices};
+use super::reading::bill_of;
+use super::sentences::sentences;
+use super::work::title;
+use super::{chosen, month_of};
+use crate::effects::{dom, intl};
+use crate::months::Comparison;
+use crate::shell::{Store, act};
+use crate::store::{Action, Look};
+
+/// The bill of the chosen plan: fixed, by use, adjustments, and each line's working.
+pub fn bill(store: &Store, comparison: &Comparison) -> Html {
+    let at = chosen(&store.scenario.month);
+    let (Some(plan), Some(bill)) = (store.scenario.month.plans.get(at), bill_of(comparison, at))
+    else {
+        return Html::default();
+    };
+    html! {
+        <section class="sec" aria-label="Bill" data-testid="bill">
+            <div class="head">
+                <h2>{ format!("The bill on {}", plan.name) }</h2>
+                <span class="note">{ rounding(plan) }</span>
+                <span class="end">
+                    <button class="btn" onclick={Callback::from(|_: MouseEvent| dom::print())}>{ "Print" }</button>
+                </span>
+            </div>
+            <div class="bill-scroll">{ table(store, plan, &bill, &month_of(comparison.period)) }</div>
+            { balances(&bill) }
+        </section>
+    }
+}
+
+fn rounding(plan: &Plan) -> &'static str {
+    use foretoken::billing::RoundingPlace::{Bill, Line, TierLine};
+    match plan.rounding.place {
+        Line => "Each line is rounded once; the total is the sum of the lines",
+        TierLine => "Each slice is rounded; a line is the sum of its slices",
+        Bill => "Only the totals are rounded",
+    }
+}
+
+fn table(store: &Store, plan: &Plan, bill: &Bill, month: &str) -> Html {
+    let group = |name: &'static str, kinds: &[LineKind]| {
+        let lines = bill.lines.iter().enumerate();
+        let rows: Vec<Html> = lines
+            .filter(|(_, line)| kinds.contains(&line.kind))
+            .map(|(at, line)| rows(store, plan, at, line))
+            .collect();
+        (!rows.is_empty()).then(|| {
+            html! { <tbody><tr class="group"><th scope="rowgroup" colspan="5">{ name }</th></tr>{ for rows }</tbody> }
+        })
+    };
+    let adjustments = [
+        LineKind::Discount,
+        LineKind::Minimum,
+        LineKind::Maximum,
+        LineKind::Commitment,
+    ];
+    let totals = &bill.totals;
+    let taxed = bill.lines_of(LineKind::Tax).next().is_some() || !totals.credits.is_zero();
+    html! {
+        <table class="bill">
+            <caption class="vh">{ format!("The bill on {} for {month}", plan.name) }</caption>
+            <thead><tr>
+                <th scope="col">{ format!("For {month}") }</th><th scope="col" class="num">{ "Quantity" }</th>
+                <th scope="col" class="num">{ "Rate" }</th><th scope="col">{ "In words" }</th><th scope="col" class="num">{ "Amount" }</th>
+            </tr></thead>
+            { group("Fixed", &[LineKind::Fixed]) }
+            { group("By use", &[LineKind::Usage]) }
+            { group("Adjustments", &adjustments) }
+            <tbody>{ sum(if taxed { "Before tax" } else { "Total, before tax" }, totals.net, !taxed) }</tbody>
+            if taxed {
+                { group("Tax and credits", &[LineKind::Tax, LineKind::Credit]) }
+                <tbody>{ sum("To pay", totals.total, true) }</tbody>
+            }
+        </table>
+    }
+}
+
+fn sum(name: &'static str, amount: Exact, last: bool) -> Html {
+    let class = if last { "sum last" } else { "sum" };
+    html! { <tr {class}><th scope="row">{ name }</th><td></td><td></td><td></td><td class="num">{ intl::dollars_and_cents(*amount) }</td></tr> }
+}
+
+/// A line, its slices, and its working where it is open.
+fn rows(store: &Store, plan: &Plan, at: usize, line: &LineItem) -> Html {
+    let open = store.view.month.line == Some(at);
+    let toggle = act(store, move |_: MouseEvent| Action::Look(Look::Line(at)));
+    let single = match line.slices.as_slice() {
+        [slice] => rate(slice),
+        _ => String::new(),
+    };
+    let quantity = line
+        .quantity
+        .map(|quantity| figure(quantity.converted))
+        .or_else(|| {
+            let slice = line
+                .slices
+                .first()
+                .filter(|_| line.kind == LineKind::Fixed)?;
+            Some(figure(slice.quantity))
+        });
+    let name = line_name(line, |model| title(store, model));
+    html! {
+        <>
+        <tr class={classes!("line", open.then_some("sel"))} key={at}>
+            <th scope="row">{ &name }</th>
+            <td class="num">{ quantity }</td>
+            <td class="num">{ line.percent.map(|percent| format!("{} %", intl::number(*percent, 4))).unwrap_or(single) }</td>
+            <td class="words">{ line_words(plan, line) }</td>
+            <td class="num"><button class="fig" onclick={toggle} aria-expanded={open.to_string()} aria-label={format!("{name}: {}, show its working", signed(line))}>{ signed(line) }</button></td>
+        </tr>
+        { for slices(plan, line).iter().map(slice_row) }
+        if open { <tr class="open"><td colspan="5">{ working(plan, line) }</td></tr> }
+        </>
+    }
+}
+
+fn signed(line: &LineItem) -> String {
+    let amount = intl::dollars_and_cents((*line.amount).abs());
+    if *line.amount < Decimal::ZERO {
+        format!("−{amount}")
+    } else {
+        amount
+    }
+}
+
+fn slice_row(cells: &Cells) -> Html {
+    html! {
+        <tr class="slice">
+            <th scope="row">{ &cells.name }</th><td class="num">{ &cells.quantity }</td><td class="num">{ &cells.rate }</td>
+            <td class="words">{ &cells.words }</td><td class="num">{ &cells.amount }</td>
+        </tr>
+    }
+}
+
+/// The arithmetic of a line in words, and where its prices come from.
+fn working(plan: &Plan, line: &LineItem) -> Html {
+    html! {
+        <div class="working words-first" data-testid="line-working">
+            <div>
+                { for sentences(plan, line).into_iter().map(|sentence| html! { <p>{ sentence }</p> }) }
+            </div>
+            <dl class="facts">
+                <dt>{ "Before rounding" }</dt><dd class="mono">{ exactly((*line.exact).into()) }</dd>
+                <dt>{ "In the plan" }</dt><dd>{ place(plan, line) }</dd>
+                { source(line) }
+            </dl>
+        </div>
+    }
+}
+
+fn place(plan: &Plan, line: &LineItem) -> String {
+    let Some(id) = &line.charge else {
+        return format!("{}, {} order", plan.name, order(plan));
+    };
+    match plan.charges.iter().position(|charge| charge.id == *id) {
+        Some(at) => format!(
+            "{}, charge {} of {}, {}",
+            plan.name,
+            at + 1,
+            plan.charges.len(),
+            plan.charges[at].price.name().replace('_', " ")
+        ),
+        None => plan.name.to_string(),
+    }
+}
+
+fn order(plan: &Plan) -> String {
+    let name = serde_json::to_string(&plan.order).unwrap_or_default();
+    name.trim_matches('"').to_owned()
+}
+
+/// The pages the list prices come from, each once.
+fn source(line: &LineItem) -> Html {
+    use foretoken::rating::price::Part;
+    let mut pages: Vec<String> = Vec::new();
+    for slice in &line.slices {
+        if let Part::List(list) = &slice.part
+            && !pages.contains(&list.source.to_string())
+        {
+            pages.push(list.source.to_string());
+        }
+    }
+    if pages.is_empty() {
+        return Html::default();
+    }
+    let page = |page: String| {
+        if page.starts_with("https://") {
+            html! { <a href={page} rel="noreferrer noopener" target="_blank">{ "The provider’s page" }</a> }
+        } else {
+            html! { { page } }
+        }
+    };
+    html! { <><dt>{ "Price" }</dt><dd>{ for pages.into_iter().map(page) }</dd></> }
+}
+
+/// What is left of included units and of credits.
+fn balances(bill: &Bill) -> Html {
+    if bill.included.is_empty() && bill.credits.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <dl class="facts balances">
+            { for bill.included.iter().map(|each| html! {
+                <><dt>{ "Included units left" }</dt><dd>{ format!("{} of {}", figure(each.units.left), figure(each.units.units)) }</dd></>
+            }) }
+            { for bill.credits.iter().map(|each| html! {
+                <><dt>{ each.name.to_string() }</dt>
+                <dd>{ format!("{} of {} used, {} left{}", intl::dollars_and_cents(*each.used), intl::dollars_and_cents(*each.opening),
+                    intl::dollars_and_cents(*each.left), expired(*each.expired)) }</dd></>
+            }) }
+        </dl>
+    }
+}
+
+fn expired(amount: Decimal) -> String {
+    if amount.is_zero() {
+        return String::new();
+    }
+    format!(", {} expired", intl::dollars_and_cents(amount))
+}
