@@ -152,7 +152,7 @@ impl Grain {
                 }
             }
         }
-        Ok(UsageLog { records, ..*usage })
+        Ok(UsageLog::new(records))
     }
 
     fn slot(self, record: &UsageRecord, zone: Zone) -> Slot {

@@ -3,6 +3,7 @@
 use foretoken::billing::{self, Plan};
 use foretoken::calendar::Period;
 use foretoken::catalog::Catalog;
+use foretoken::document;
 use foretoken::usage::UsageLog;
 
 /// What a bill or its days are made of, as JSON.
@@ -48,8 +49,7 @@ fn read(papers: &Papers) -> Result<Read, String> {
     Ok(Read {
         plan: Plan::from_json(&papers.plan).map_err(in_words)?,
         usage: UsageLog::from_json(&papers.usage).map_err(in_words)?,
-        period: serde_json::from_str(&papers.period)
-            .map_err(|error| format!("the period: {error}"))?,
+        period: document::read(&papers.period).map_err(|error| format!("the period: {error}"))?,
         catalog,
     })
 }

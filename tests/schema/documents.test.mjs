@@ -41,6 +41,12 @@ test("every worked plan and usage that has a bill is valid", () => {
   }
 });
 
+test("every plan we offer to begin with is valid", () => {
+  const offered = readdirSync(new URL("static/plans/", project));
+  assert.ok(offered.length > 10);
+  for (const name of offered) assert.deepEqual(wrong("plan", read(`static/plans/${name}`)), [], name);
+});
+
 test("a field nobody knows is refused wherever it stands", () => {
   let tried = 0;
   for (const name of billed) {
