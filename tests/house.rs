@@ -44,7 +44,7 @@ const HOUSE: &[(&str, &[Room])] = &[
         ],
     ),
     ("doors", &[("wire", &[])]),
-    ("skins", &[("app", &[]), ("worker", &[])]),
+    ("skins", &[("app", &[]), ("worker", &[]), ("module", &[])]),
 ];
 
 /// Crates that know a browser, and the only places that may name them.
@@ -53,6 +53,7 @@ const PLATFORM_ROOMS: &[&str] = &[
     "src/app/effects/",
     "src/app/effects.rs",
     "src/worker/main.rs",
+    "src/module/main.rs",
 ];
 const OPTIONAL: &[&str] = &[
     "gloo",
@@ -194,10 +195,13 @@ fn nothing_unwraps(file: &File) -> Vec<String> {
 /// A generated file says so where a reader's eye falls first, and which program to change instead.
 fn generated_files_say_so(file: &File) -> Vec<String> {
     let head: String = file.text.chars().take(400).collect();
-    let marked = head.contains("generated") && head.contains("tools/");
+    let by = ["tools/", "tests/"]
+        .iter()
+        .any(|folder| head.contains(*folder));
+    let marked = head.contains("generated") && by;
     if file.path.ends_with(".json") && !marked {
         return vec![
-            "its first 400 characters should say it is generated, and by which file in tools/"
+            "its first 400 characters should say it is generated, and by which file in tools/ or tests/"
                 .to_owned(),
         ];
     }
@@ -237,10 +241,11 @@ fn unwraps() {
 
 #[test]
 fn generated_files() {
-    check(&["static/catalog"], generated_files_say_so);
+    check(&["static/catalog", "static/schema"], generated_files_say_so);
 }
 
-/// The lock on the browser: every crate that knows one is optional and comes with the feature `web`, as do both binaries.
+/// The lock on the browser: every crate that knows one is optional and comes with the feature `web`, as do the binaries. What
+/// knows no page but the language comes with `module`, which `web` brings.
 #[test]
 fn the_browser_is_behind_a_feature() {
     let manifest = fs::read_to_string("Cargo.toml").unwrap();
@@ -255,14 +260,21 @@ fn the_browser_is_behind_a_feature() {
             );
             assert!(
                 manifest.contains(&format!("\"dep:{name}\"")),
-                "the feature web must bring {name}"
+                "a feature must bring {name}"
             );
         }
     }
+    let needing = |feature: &str| {
+        let line = format!("required-features = [\"{feature}\"]");
+        manifest.matches(&line).count()
+    };
     let binaries = manifest.matches("[[bin]]").count();
+    assert_eq!(binaries, needing("web") + needing("module"));
+    let module = manifest.lines().find(|line| line.starts_with("module = "));
     assert_eq!(
-        binaries,
-        manifest.matches("required-features = [\"web\"]").count()
+        module,
+        Some("module = [\"dep:js-sys\", \"dep:wasm-bindgen\"]"),
+        "the module is built without a page: no yew, no web-sys"
     );
 }
 
@@ -288,10 +300,15 @@ fn floats_are_banned() {
     );
 }
 
-/// No file of the table's rooms is silently unread: the scan sees the library and both skins.
+/// No file of the table's rooms is silently unread: the scan sees the library and its skins.
 #[test]
 fn the_scan_sees_the_house() {
-    for path in ["src/money/mod.rs", "src/app/main.rs", "src/worker/main.rs"] {
+    for path in [
+        "src/money/mod.rs",
+        "src/app/main.rs",
+        "src/worker/main.rs",
+        "src/module/main.rs",
+    ] {
         assert!(files("src").iter().any(|file| file.path == path));
     }
 }

@@ -1,7 +1,8 @@
 // Trunk's post-build hook: names every file that may be cached for ever after the hash of its final bytes, and writes the
-// few that may not (index.html, entry.js, sw.js) with those names inside. Runs in Trunk's staging folder.
+// few that may not (index.html, entry.js, sw.js) with those names inside. What others refer to by name (foretoken/, schema/)
+// keeps its name. Runs in Trunk's staging folder.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 
 const stage = process.env.TRUNK_STAGING_DIR;
@@ -69,6 +70,13 @@ publishFolder("vocab", ".vocab");
 publishFolder(".", ".txt"); // licences and notices
 publishFolder(".", ".json"); // tokenizers.json
 
+// What is not the app's but other people's: never loaded or kept by it.
+const module = ["foretoken.js", "foretoken_bg.wasm", "foretoken.d.ts"];
+mkdirSync(join(stage, "foretoken"));
+for (const name of module) renameSync(join(stage, name), join(stage, "foretoken", name));
+cpSync(join(source, "static/catalog/main.json"), join(stage, "foretoken/catalog.json"));
+cpSync(join(source, "static/schema"), join(stage, "schema"), { recursive: true });
+
 // What the app asks for by name: globalThis.foretokenFiles["vocab/o200k_base"].
 const known = { worker: `./${files["worker-entry.js"]}`, sw: "./sw.js" };
 for (const [name, hashed] of Object.entries(files)) known[name.replace(/\.vocab$/, "")] = `./${hashed}`;
@@ -80,7 +88,7 @@ const page = withNames(readFileSync(join(stage, "index.html"), "utf8"), "./")
   .replace(/ *<!--[^>]*-->\n/g, "");
 writeFileSync(join(stage, "index.html"), page);
 
-// What the service worker fetches at once; the version changes with any byte of any file.
+// What the service worker fetches at once; the version changes with any byte of any file of the app.
 const shell = ["./", "./entry.js", ...["app.js", "app.wasm", "style.css", "icon.svg", "manifest.webmanifest", "offline.js", "catalog/index.json", "catalog/main.json", "tokenizers.json"]
   .filter((name) => files[name]).map((name) => `./${files[name]}`)];
 const version = hash(Object.values(files).join() + entry + page);

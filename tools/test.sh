@@ -34,12 +34,19 @@ check 'clippy, native' cargo clippy $native --all-targets -- -D warnings
 check 'clippy, browser' cargo clippy $wasm --lib --bins --test wasm -- -D warnings
 check 'native tests' cargo test $native --quiet --no-fail-fast --lib --tests
 check 'doctests' cargo test $native --quiet --doc
+check 'schemas of the types' cargo test $native --features schema --quiet --test schema
+check 'schemas, Node' node --test --test-reporter=spec tests/schema/*.test.mjs
 if ls tools/test_*.py >/dev/null 2>&1; then
   check 'Python tests' python3 -m unittest discover -s tools -t tools
 fi
 
 check 'release build' make --no-print-directory dist
 built=$?
+if [ $built -eq 0 ]; then
+  check 'module, Node' node --test --test-reporter=spec tests/module/*.test.mjs
+else
+  leave_out 'module, Node' 'the release build failed'
+fi
 
 if browser=$(node tools/browser.mjs --install); then
   export CHROME=$browser CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER='node tools/wasm-runner.mjs'

@@ -18,11 +18,12 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Commitment {
+    /// What is promised.
     pub amount: Exact,
-    /// What goes beyond is multiplied by it.
+    /// What goes beyond is multiplied by it; 1 where it is left out.
     #[serde(default = "one", skip_serializing_if = "is_one")]
     pub overage_factor: Exact,
-    /// Whether what falls short is billed.
+    /// Whether what falls short is billed; true where it is left out.
     #[serde(
         default = "super::plan::yes",
         skip_serializing_if = "super::plan::is_true"

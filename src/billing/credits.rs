@@ -15,29 +15,43 @@ use std::sync::Arc;
 pub struct Credit {
     /// Unique among the credits.
     pub id: Arc<str>,
+    /// What the bill calls it; the id where it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Arc<str>>,
+    /// What there is of it.
     pub amount: Exact,
-    /// The first day it is valid.
+    /// The first day it is valid; it always was where it is left out.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
         with = "written::maybe_day"
     )]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(
+            with = "Option<String>",
+            regex(pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+        )
+    )]
     pub granted: Option<Date>,
-    /// The last day it is valid.
+    /// The last day it is valid; it never ends where it is left out.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
         with = "written::maybe_day"
     )]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(
+            with = "Option<String>",
+            regex(pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+        )
+    )]
     pub expires: Option<Date>,
-    /// Lower comes first.
+    /// Lower comes first; 0 where it is left out.
     #[serde(default, skip_serializing_if = "is_default")]
     pub priority: i64,
-    /// What was paid for each unit of it; 0 is a gift.
+    /// What was paid for each unit of it; 0 is a gift, 1 where it is left out.
     #[serde(default = "one", skip_serializing_if = "is_one")]
     pub cost_basis: Exact,
     /// The charges it pays for; everything where it names none.
@@ -56,13 +70,16 @@ fn one() -> Exact {
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Fund {
+    /// It was not. The default.
     #[default]
     None,
+    /// Before those of the period.
     First,
+    /// After them.
     Last,
 }
 
-/// Which credit is used first.
+/// Which credit is used first, by whose rule.
 ///
 /// ```
 /// use foretoken::billing::{Credit, Drawdown};
@@ -78,7 +95,7 @@ pub enum Fund {
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Drawdown {
-    /// As OpenMeter.
+    /// As OpenMeter: priority, expiry, granted, id. The default.
     #[default]
     Foretoken,
     Lago,
@@ -95,6 +112,7 @@ pub enum Drawdown {
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Draw {
+    /// It covers what was charged while it was valid. The default.
     #[default]
     AsUsed,
     /// It must be valid on the last day.

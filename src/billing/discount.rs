@@ -18,16 +18,21 @@ use std::sync::Arc;
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Discount {
+    /// What the bill calls it.
     pub name: Arc<str>,
+    /// So much, at most what is left.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount: Option<Exact>,
+    /// So many percent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub percent: Option<Exact>,
+    /// Progressive bands of spend, each with its own percentage.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tiers: Vec<Band>,
     /// The charges it is taken off; all of them where it names none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub on: Vec<Arc<str>>,
+    /// Why it is given.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reason: String,
 }
@@ -37,8 +42,10 @@ pub struct Discount {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Band {
+    /// The spend it ends at; the open band has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub up_to: Option<Exact>,
+    /// Taken off what lies in the band.
     pub percent: Exact,
 }
 
@@ -47,7 +54,7 @@ pub struct Band {
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum DiscountOrder {
-    /// Amounts, then percentages, each in stated order.
+    /// Amounts, then percentages, each in stated order. The default.
     #[default]
     AmountsFirst,
     AsListed,

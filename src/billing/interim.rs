@@ -6,13 +6,14 @@ use crate::calendar::{Date, written};
 use crate::money::{Exact, Ratio, difference, product, quotient, sum};
 use crate::rating::price::{PlanError, above_zero, expect, not_negative};
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// Bills made as soon as so much was charged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Progressive {
+    /// Amounts charged so far, each above the one before it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub thresholds: Vec<Exact>,
     /// After the last threshold, each time so much more was charged.
@@ -32,15 +33,23 @@ pub struct InterimBill {
 }
 
 /// What a day brought.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Day {
+    #[serde(with = "written::day")]
     pub date: Date,
     /// Charged on it, unrounded.
+    #[serde(serialize_with = "exact")]
     pub charge: Decimal,
     /// Charged up to its end, unrounded, before tax and credits.
+    #[serde(serialize_with = "exact")]
     pub so_far: Decimal,
     /// Included units of each charge that has any, up to its end.
     pub included: Vec<IncludedUse>,
+}
+
+/// As every other figure of a document.
+fn exact<S: Serializer>(amount: &Decimal, out: S) -> Result<S::Ok, S::Error> {
+    Exact(*amount).serialize(out)
 }
 
 impl Progressive {

@@ -30,7 +30,13 @@ pub const VERSION: u32 = 1;
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Plan {
+    /// Where its JSON Schema is, for editors; nothing is read from there.
+    #[serde(default, rename = "$schema", skip_serializing_if = "Option::is_none")]
+    pub schema: Option<Arc<str>>,
+    /// The version of this kind of document: 1.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 1)))]
     pub version: u32,
+    /// What it is called.
     pub name: Arc<str>,
     /// A sentence on it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -43,7 +49,9 @@ pub struct Plan {
     pub day_count: DayCount,
     #[serde(default, skip_serializing_if = "is_default")]
     pub time_zone: Zone,
+    /// What it charges for, in the order the bill lists it.
     pub charges: Vec<PlanCharge>,
+    /// Taken off the lines.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub discounts: Vec<Discount>,
     #[serde(default, skip_serializing_if = "is_default")]
@@ -54,10 +62,13 @@ pub struct Plan {
     /// The most they come to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub maximum: Option<Exact>,
+    /// What is promised for the period.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub commitment: Option<Commitment>,
+    /// Taxes; none where it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tax: Option<Tax>,
+    /// Prepaid credits and grants.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub credits: Vec<Credit>,
     #[serde(default, skip_serializing_if = "is_default")]
@@ -68,6 +79,7 @@ pub struct Plan {
     pub order: OrderProfile,
     #[serde(default, skip_serializing_if = "is_default")]
     pub rounding: RoundingRule,
+    /// Bills before the end of the period; none where it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub progressive: Option<Progressive>,
 }
@@ -77,23 +89,38 @@ pub struct Plan {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Active {
+    /// The first day, such as 2026-12-10.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
         with = "written::maybe_day"
     )]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(
+            with = "Option<String>",
+            regex(pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+        )
+    )]
     pub from: Option<Date>,
+    /// The last day.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
         with = "written::maybe_day"
     )]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(
+            with = "Option<String>",
+            regex(pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+        )
+    )]
     pub until: Option<Date>,
 }
 
-/// How parts of a period are measured. A day of a plan's time zone has always 86,400 seconds, so both come to the same.
+/// How parts of a period are measured, days where nothing is said. A day of a plan's time zone has always 86,400 seconds, so
+/// both come to the same.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -110,22 +137,25 @@ pub enum DayCount {
 pub struct PlanCharge {
     /// Unique in the plan.
     pub id: Arc<str>,
-    /// For the reader; the id where it is left out.
+    /// What the bill calls it; the id where it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Arc<str>>,
     #[serde(default, skip_serializing_if = "is_default")]
     pub quantity: Quantity,
     pub price: Price,
-    /// `model`, `provider`, `variant`, `meter` or properties.
+    /// What sets its lines apart: `model`, `provider`, `variant`, `meter` or properties. One line where it is left out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub group_by: Vec<Arc<str>>,
     #[serde(default, skip_serializing_if = "is_default")]
     pub group_tiers: GroupTiers,
+    /// The least its lines come to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub minimum: Option<Exact>,
+    /// The most they come to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub maximum: Option<Exact>,
-    /// Whether its fee and its minimum are shared by days where the plan is active for a part of the period.
+    /// Whether its fee and its minimum are shared by days where the plan is active for a part of the period; true
+    /// where it is left out.
     #[serde(default = "yes", skip_serializing_if = "is_true")]
     pub prorate: bool,
 }
@@ -135,7 +165,7 @@ pub struct PlanCharge {
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum GroupTiers {
-    /// Nothing: tiers and included units start anew in each.
+    /// Nothing: tiers and included units start anew in each. The default.
     #[default]
     Restart,
     /// One price for all, shared out by quantity.
@@ -151,7 +181,9 @@ pub struct RoundingRule {
     pub mode: RoundingMode,
     #[serde(default, rename = "where")]
     pub place: RoundingPlace,
+    /// How many decimals stay, 0 to 12.
     #[serde(default = "two")]
+    #[cfg_attr(feature = "schema", schemars(range(max = 12)))]
     pub decimals: u32,
 }
 
@@ -160,7 +192,7 @@ pub struct RoundingRule {
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum RoundingPlace {
-    /// Each line.
+    /// Each line. The default.
     #[default]
     Line,
     /// Each slice of a line; the line is their sum.
@@ -211,6 +243,7 @@ impl Plan {
     /// A plan without charges.
     pub fn new(name: &str) -> Plan {
         Plan {
+            schema: None,
             version: VERSION,
             name: name.into(),
             note: String::new(),

@@ -27,6 +27,7 @@ pub struct Quantity {
     pub each_window: EachWindow,
     #[serde(default, skip_serializing_if = "is_default")]
     pub convert: Convert,
+    /// Units free of charge, taken off after conversion.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub included: Option<Included>,
 }
@@ -36,6 +37,7 @@ pub struct Quantity {
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Aggregate {
+    /// All values added up. The default.
     #[default]
     Sum,
     /// Requests, whatever they used.
@@ -53,7 +55,9 @@ pub enum Aggregate {
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Every {
+    /// Of the plan's time zone.
     Hour,
+    /// Of the plan's time zone.
     Day,
 }
 
@@ -62,7 +66,7 @@ pub enum Every {
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum EachWindow {
-    /// Each is priced, the amounts are summed.
+    /// Each is priced, the amounts are summed. The default.
     #[default]
     Priced,
     /// They are summed and priced once.
@@ -74,6 +78,7 @@ pub enum EachWindow {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Convert {
+    /// Units that are one to the price, such as 1000; 1 where it is left out.
     #[serde(default = "one", skip_serializing_if = "is_one")]
     pub divide_by: Exact,
     #[serde(default, skip_serializing_if = "is_default")]
@@ -85,10 +90,14 @@ pub struct Convert {
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Round {
+    /// They stay as they are. The default.
     #[default]
     None,
+    /// To the next one above.
     Up,
+    /// To the next one below.
     Down,
+    /// To the nearest, half a unit up.
     HalfUp,
 }
 
@@ -97,12 +106,14 @@ pub enum Round {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Included {
+    /// How many there are each time.
     pub units: Exact,
     #[serde(default, skip_serializing_if = "is_default")]
     pub every: IncludedEvery,
-    /// Units brought in from the period before.
+    /// Units brought in from the period before; 0 where it is left out.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub carried: Exact,
+    /// What of the rest goes on to the next period; nothing where it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rollover: Option<Rollover>,
     /// Whether they are shared by days where the plan is active for a part of the period.
@@ -115,19 +126,22 @@ pub struct Included {
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum IncludedEvery {
+    /// For the whole period. The default.
     #[default]
     Period,
-    /// What a day leaves is lost.
+    /// Anew each day; what a day leaves is lost.
     Day,
 }
 
-/// What is left of the included units and goes on to the next period.
+/// What is left of the included units and goes on to the next period: the rest, within these two.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Rollover {
+    /// So many go on, even where less is left.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub at_least: Exact,
+    /// No more than so many go on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_most: Option<Exact>,
 }

@@ -23,6 +23,7 @@ use std::sync::Arc;
 pub struct Tax {
     #[serde(default, skip_serializing_if = "is_default")]
     pub mode: TaxMode,
+    /// Each has a line of its own.
     pub rates: Vec<TaxRate>,
     #[serde(default, skip_serializing_if = "is_default")]
     pub inclusive_rounds: InclusiveRounds,
@@ -33,12 +34,14 @@ pub struct Tax {
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum TaxMode {
+    /// It comes on top. The default.
     #[default]
     Exclusive,
+    /// It is in the prices already.
     Inclusive,
 }
 
-/// Which of net and tax is rounded; the other is the rest.
+/// Where prices hold the tax: which of net and tax is rounded, net where nothing is said; the other is the rest.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -48,11 +51,14 @@ pub enum InclusiveRounds {
     Tax,
 }
 
+/// A tax and how much of the net it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TaxRate {
+    /// What the bill calls it: `VAT, Netherlands`.
     pub name: Arc<str>,
+    /// Percent of the net.
     pub percent: Exact,
 }
 

@@ -163,7 +163,7 @@ impl schemars::JsonSchema for Zone {
         schemars::json_schema!({
             "type": "string",
             "pattern": "^[+-][0-9]{2}:[0-9]{2}$",
-            "description": "Hours and minutes ahead of UTC: \"+05:30\""
+            "description": "Hours and minutes ahead of UTC, all year round: \"+05:30\""
         })
     }
 }

@@ -72,7 +72,7 @@ impl std::fmt::Display for Currency {
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum RoundingMode {
-    /// Half away from zero, as an accountant does.
+    /// Half away from zero, as an accountant does. The default.
     #[default]
     HalfUp,
     /// Half to the even digit.

@@ -42,7 +42,13 @@ pub enum LogError {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct UsageLog {
+    /// Where its JSON Schema is, for editors; nothing is read from there.
+    #[serde(default, rename = "$schema", skip_serializing_if = "Option::is_none")]
+    pub schema: Option<Arc<str>>,
+    /// The version of this kind of document: 1.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 1)))]
     pub version: u32,
+    /// What was used, in any order of time.
     pub records: Vec<UsageRecord>,
 }
 
@@ -60,27 +66,35 @@ pub struct UsageLog {
 pub struct UsageRecord {
     /// When, in UTC: `2026-12-01T12:00:00Z`.
     #[serde(with = "written::instant")]
-    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(
+            with = "String",
+            regex(
+                pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z$"
+            )
+        )
+    )]
     pub at: Timestamp,
-    /// `provider/model`, as in the catalogue.
+    /// `provider/model`, as in the catalogue; needed only where a list price is asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model: Option<Arc<str>>,
-    /// Another way to ask, such as `batch`.
+    /// Another way to ask, such as `batch`; the standard price where it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub variant: Option<Arc<str>>,
-    /// How many alike requests it stands for.
+    /// How many alike requests it stands for: a whole number, 1 where it is left out.
     #[serde(default = "one")]
     pub requests: Exact,
-    /// Input tokens of each request, cached ones included.
+    /// Input tokens of each request, cached ones included: they decide a provider's long-prompt tier.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub context: Option<Exact>,
-    /// Totals by meter, none inside another.
+    /// Totals of the record by meter, none inside another: `input` is what was neither read from a cache nor written to one.
     #[serde(default)]
     pub quantities: BTreeMap<Arc<str>, Exact>,
-    /// Money the record carries.
+    /// Money the record carries, for percentages and pass-through prices.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount: Option<Exact>,
-    /// Quality of the answer.
+    /// Quality of the answer, for outcome prices.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub score: Option<Exact>,
     /// Names and values to select or group by.
@@ -217,8 +231,11 @@ fn expect(
 
 impl UsageLog {
     pub fn new(records: Vec<UsageRecord>) -> UsageLog {
-        let version = VERSION;
-        UsageLog { version, records }
+        UsageLog {
+            schema: None,
+            version: VERSION,
+            records,
+        }
     }
 
     pub fn from_json(text: &str) -> Result<UsageLog, LogError> {

@@ -43,6 +43,11 @@ fn every_rule_finds_what_it_forbids() {
             "src/wire.rs",
             "wasm_bindgen_futures::spawn_local(f());",
         ),
+        (
+            the_platform_has_its_rooms,
+            "src/module/answer.rs",
+            "use js_sys::JSON;",
+        ),
         (names_say_something, "src/app/utils.rs", ""),
         (names_say_something, "tests/common/mod.rs", ""),
         (files_stay_short, "src/money.rs", &"\n".repeat(401)),
@@ -111,6 +116,16 @@ fn no_rule_objects_to_what_is_allowed() {
             nothing_unwraps,
             "src/money.rs",
             "#[expect(clippy::x, reason = \"y.unwrap()\")] let quote = '\"';",
+        ),
+        (
+            generated_files_say_so,
+            "static/schema/plan.v1.json",
+            "{\"$comment\": \"generated from the types by tests/schema.rs\"}",
+        ),
+        (
+            the_platform_has_its_rooms,
+            "src/module/main.rs",
+            "use wasm_bindgen::prelude::*;",
         ),
     ];
     for (rule, path, text) in sound {

@@ -39,6 +39,7 @@ CREDIT = members({
     "on": (listing(text, 1), NONE), "rollover": (choice("none", "first", "last"), "none"),
 })
 PLAN = members({
+    "$schema": (text, NONE),
     "version": (integer(1, 1), NEEDED), "name": (text, ""), "note": (text, NONE), "currency": (choice("USD"), "USD"),
     "active": (members({"from": (day, NONE), "until": (day, NONE)}), {"from": None, "until": None}),
     "day_count": (choice("days", "seconds"), "days"), "time_zone": (offset, datetime.timedelta(0)),
@@ -69,7 +70,7 @@ RECORD = members({
     "context": (amount, NONE), "quantities": (by_name(amount), {}), "amount": (amount, NONE), "score": (decimal, NONE),
     "properties": (by_name(text), {}),
 })
-USAGE = members({"version": (integer(1, 1), NEEDED), "records": (listing(RECORD), NEEDED)})
+USAGE = members({"$schema": (text, NONE), "version": (integer(1, 1), NEEDED), "records": (listing(RECORD), NEEDED)})
 
 NO_QUANTITY = ("flat", "capacity")
 SINGLE_RECORDS = ("percentage", "basis_points", "cost_plus", "outcome", "matrix")

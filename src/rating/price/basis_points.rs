@@ -26,6 +26,7 @@ const POINTS: u64 = 10_000;
 pub struct BasisPoints {
     #[serde(default, skip_serializing_if = "is_default")]
     pub by: By,
+    /// In rising order; the last is open.
     pub tiers: Vec<PointTier>,
 }
 
@@ -34,7 +35,7 @@ pub struct BasisPoints {
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum By {
-    /// There is one tier for all.
+    /// There is one tier for all. The default.
     #[default]
     Event,
     /// The total of the period.
@@ -48,9 +49,12 @@ pub enum By {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PointTier {
+    /// The money it ends at; the open tier has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub up_to: Option<Exact>,
+    /// Ten-thousandths of the money.
     pub basis_points: Exact,
+    /// The most an event costs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event_maximum: Option<Exact>,
 }

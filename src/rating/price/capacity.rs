@@ -26,9 +26,10 @@ pub struct Capacity {
     /// Units paid for elsewhere.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub reserved: Exact,
-    /// All hours of the period the plan is active, where nothing is said.
+    /// How many hours they are held; all hours the plan is active where it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hours: Option<Exact>,
+    /// What becomes of tokens the units cannot hold; nothing where it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spill_over: Option<SpillOver>,
 }
@@ -40,7 +41,9 @@ pub struct Capacity {
 pub struct SpillOver {
     /// The meters that share the capacity.
     pub of: Vec<Arc<str>>,
+    /// How many tokens a unit holds in an hour.
     pub tokens_per_unit_hour: Exact,
+    /// Put on the list price of what spills over.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub markup_percent: Exact,
 }

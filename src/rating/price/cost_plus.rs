@@ -31,9 +31,10 @@ use serde::{Deserialize, Serialize};
 pub struct CostPlus {
     #[serde(default, skip_serializing_if = "is_default")]
     pub of: Cost,
+    /// Put on the cost; below 0 is a discount.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub markup_percent: Exact,
-    /// The first that fits decides.
+    /// Markups for some of it; the first that fits decides.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<MarkupRule>,
 }
@@ -43,7 +44,7 @@ pub struct CostPlus {
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Cost {
-    /// The provider's list price.
+    /// The provider's list price. The default.
     #[default]
     List,
     /// Money the records carry.

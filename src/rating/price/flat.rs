@@ -18,7 +18,9 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Flat {
+    /// For each seat and period.
     pub amount: Exact,
+    /// 1 where it is left out.
     #[serde(default = "super::one", skip_serializing_if = "is_one")]
     pub seats: Exact,
 }

@@ -23,8 +23,10 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Graduated {
+    /// How many units an amount buys; 1 where it is left out.
     #[serde(default = "super::one", skip_serializing_if = "is_one")]
     pub per: Exact,
+    /// In rising order; the last may be open.
     pub tiers: Vec<Tier>,
     #[serde(default, skip_serializing_if = "is_default")]
     pub at_zero: AtZero,

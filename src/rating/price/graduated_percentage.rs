@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct GraduatedPercentage {
+    /// In rising order; the last may be open.
     pub tiers: Vec<PercentTier>,
     #[serde(default, skip_serializing_if = "is_default")]
     pub at_zero: AtZero,
@@ -33,8 +34,10 @@ pub struct GraduatedPercentage {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PercentTier {
+    /// The money it ends at; the open tier has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub up_to: Option<Exact>,
+    /// Of the money in it.
     pub percent: Exact,
     /// Once, as soon as the tier is entered.
     #[serde(default, skip_serializing_if = "super::tiers::is_zero")]

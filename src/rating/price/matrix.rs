@@ -25,12 +25,14 @@ const ANY: &str = "*";
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Matrix {
-    /// `model`, `provider`, `variant`, `meter` or properties.
+    /// What the price depends on: `model`, `provider`, `variant`, `meter` or properties.
     pub by: Vec<Arc<str>>,
+    /// The first that fits counts.
     pub cells: Vec<Cell>,
     /// Where no cell fits; left out, such use is an error.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<Exact>,
+    /// How many units an amount buys; 1 where it is left out.
     #[serde(default = "super::one", skip_serializing_if = "is_one")]
     pub per: Exact,
 }
@@ -40,7 +42,9 @@ pub struct Matrix {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Cell {
+    /// A value for each name in `by`; `*` fits any.
     pub is: Vec<Arc<str>>,
+    /// For each `per` units.
     pub amount: Exact,
 }
 

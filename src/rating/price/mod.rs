@@ -51,7 +51,7 @@ pub use wrong::{Place, PlanError, expect};
 use crate::money::{Exact, Ratio};
 use serde::{Deserialize, Serialize};
 
-/// How something is priced.
+/// How something is priced: an object with one member, the shape.
 ///
 /// ```
 /// use foretoken::rating::price::Price;

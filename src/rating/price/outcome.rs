@@ -23,9 +23,12 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Outcome {
+    /// For each `per` of what is measured.
     pub amount: Exact,
+    /// How many units the amount buys; 1 where it is left out.
     #[serde(default = "super::one", skip_serializing_if = "is_one")]
     pub per: Exact,
+    /// The score an answer must reach.
     pub score_at_least: Exact,
     #[serde(default, skip_serializing_if = "is_default")]
     pub missing_score: MissingScore,
@@ -39,8 +42,10 @@ pub struct Outcome {
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum MissingScore {
+    /// Nothing. The default.
     #[default]
     NotBilled,
+    /// As one that reached the score.
     Billed,
     /// It is an error.
     Refuse,

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Package {
+    /// Units in a package.
     pub size: Exact,
     /// For each package.
     pub amount: Exact,
@@ -26,6 +27,7 @@ pub struct Package {
     pub free_units: Exact,
     #[serde(default, skip_serializing_if = "is_default")]
     pub round: Round,
+    /// So many are due at least.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub minimum_packages: Exact,
 }
@@ -33,10 +35,16 @@ pub struct Package {
 /// What becomes of a package that was begun.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "PackageRound")
+)]
 pub enum Round {
+    /// A package begun is a package. The default.
     #[default]
     Up,
+    /// Only whole packages count.
     Down,
 }
 

@@ -21,16 +21,21 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Percentage {
+    /// Of the money carried.
     pub percent: Exact,
     /// For each event.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub fixed: Exact,
+    /// The first so many events are free.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub free_events: Option<Exact>,
+    /// No more than so much is free.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub free_amount: Option<Exact>,
+    /// The least an event costs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event_minimum: Option<Exact>,
+    /// The most an event costs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event_maximum: Option<Exact>,
 }

@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Stairstep {
+    /// In rising order; the last may be open.
     pub tiers: Vec<Step>,
     #[serde(default, skip_serializing_if = "is_default")]
     pub at_zero: AtZero,
@@ -32,8 +33,10 @@ pub struct Stairstep {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Step {
+    /// The last unit that belongs to it; the open step has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub up_to: Option<Exact>,
+    /// For all of it.
     pub amount: Exact,
 }
 

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ThresholdTotal {
+    /// In rising order.
     pub thresholds: Vec<Passing>,
 }
 
@@ -26,7 +27,9 @@ pub struct ThresholdTotal {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Passing {
+    /// It is passed by more than so much.
     pub above: Exact,
+    /// What is due then, in all.
     pub total: Exact,
 }
 

@@ -26,6 +26,7 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TieredPackage {
+    /// Units in a package.
     pub size: Exact,
     #[serde(default, skip_serializing_if = "is_default")]
     pub kind: Kind,
@@ -33,7 +34,7 @@ pub struct TieredPackage {
     pub order: Order,
     #[serde(default, skip_serializing_if = "is_default")]
     pub round: Round,
-    /// Bounds in units, amounts for each package.
+    /// In rising order, the last may be open; bounds in units, amounts for each package.
     pub tiers: Vec<Tier>,
     #[serde(default, skip_serializing_if = "is_default")]
     pub at_zero: AtZero,
@@ -46,8 +47,10 @@ pub struct TieredPackage {
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Kind {
+    /// Its own. The default.
     #[default]
     Graduated,
+    /// All of them.
     Volume,
 }
 
@@ -56,8 +59,10 @@ pub enum Kind {
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Order {
+    /// The quantity is rounded to whole packages, then they are cut into tiers. The default.
     #[default]
     RoundThenTier,
+    /// The quantity is cut into tiers, then each slice is rounded to packages.
     TierThenRound,
 }
 

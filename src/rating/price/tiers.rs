@@ -13,14 +13,14 @@ pub struct Tier {
     /// The last unit that belongs to it; the open tier has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub up_to: Option<Exact>,
-    /// For each `per` units.
+    /// For each `per` units of it, or for each package.
     pub amount: Exact,
     /// Once, as soon as the tier is entered.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub flat: Exact,
 }
 
-/// Whether the first tier's fee is billed where nothing was used.
+/// Whether the first tier's fee is billed where nothing was used, which it is where nothing is said.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -35,16 +35,16 @@ pub enum AtZero {
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Above {
-    /// The last tier goes on.
+    /// The last tier goes on. The default.
     #[default]
     Extend,
     /// There is no price: an error.
     Refuse,
-    /// Another price for what is above.
+    /// Another price for what is above: so much for each `per`, or so many percent.
     Overage(Exact),
 }
 
-/// What holds above a closed last tier, where a tier holds for all units.
+/// What holds above a closed last tier, where a tier holds for all units: it goes on (the default), or there is no price.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

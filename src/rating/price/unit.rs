@@ -16,8 +16,9 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Unit {
+    /// For each `per` units.
     pub amount: Exact,
-    /// How many units the amount buys; not rounded up to whole ones.
+    /// How many units the amount buys, 1 where it is left out; not rounded up to whole ones.
     #[serde(default = "super::one", skip_serializing_if = "is_one")]
     pub per: Exact,
 }
