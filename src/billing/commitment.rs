@@ -36,13 +36,15 @@ fn one() -> Exact {
 
 impl Commitment {
     /// What it adds to so much spent in the period, where this much was promised.
-    pub fn change(&self, spent: Decimal, promised: Decimal) -> Result<Ratio, MoneyError> {
-        let beyond = difference(spent, promised)?;
-        if beyond >= Decimal::ZERO {
+    pub fn change(&self, spent: Ratio, promised: Decimal) -> Result<Ratio, MoneyError> {
+        let beyond = spent.minus(promised.into())?;
+        if !beyond.is_negative() {
             let extra = difference(*self.overage_factor, Decimal::ONE)?;
-            return Ratio::from(beyond).times(extra);
+            return beyond.times(extra);
         }
-        let due = if self.true_up { -beyond } else { Decimal::ZERO };
-        Ok(due.into())
+        match self.true_up {
+            true => Ratio::ZERO.minus(beyond),
+            false => Ok(Ratio::ZERO),
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Prepaid credits and grants: which is used first, and what is left.
 
 use crate::calendar::{Date, Period, written};
-use crate::money::{Exact, Ratio, difference, sum};
+use crate::money::{Exact, Ratio, sum_of_quotients};
 use crate::rating::price::{PlanError, is_default, is_one};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -238,7 +238,7 @@ impl Paid {
         own: impl Fn(usize) -> bool,
         general: bool,
     ) -> Result<Decimal, PlanError> {
-        let room = difference(due, self.all)?.max(Decimal::ZERO);
+        let room = sum_of_quotients(due, -self.all)?.max(Decimal::ZERO);
         if general {
             return Ok(room);
         }
@@ -256,7 +256,7 @@ impl Paid {
         left: &[Ratio],
         own: impl Fn(usize) -> bool,
     ) -> Result<(), PlanError> {
-        self.all = sum(self.all, used)?;
+        self.all = sum_of_quotients(self.all, used)?;
         let mut rest = Ratio::from(used);
         for (at, left) in left.iter().enumerate().filter(|(at, _)| own(*at)) {
             let here = left

@@ -3,7 +3,7 @@
 use super::job::Job;
 use super::measuring::Allowance;
 use crate::calendar::{Date, written};
-use crate::money::{Exact, difference, product, quotient, sum};
+use crate::money::{Exact, difference, product, quotient, sum, sum_of_quotients};
 use crate::rating::price::{PlanError, above_zero, expect, not_negative};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -87,7 +87,7 @@ impl Job<'_> {
         let mut before = Decimal::ZERO;
         for date in self.period.dates() {
             let (so_far, included) = self.up_to(date).so_far()?;
-            let charge = difference(so_far, before)?;
+            let charge = sum_of_quotients(so_far, -before)?;
             before = so_far;
             days.push(Day {
                 date,

@@ -9,7 +9,7 @@ use super::plan::{Plan, RoundingPlace};
 use super::stages::Standing;
 use crate::calendar::{Date, Period};
 use crate::catalog::Catalog;
-use crate::money::{Ratio, Rounding, RoundingMode};
+use crate::money::{Ratio, Rounding, RoundingMode, sum, sum_of_quotients};
 use crate::rating::price::{Place, PlanError};
 use crate::usage::{UsageLog, UsageRecord};
 use rust_decimal::Decimal;
@@ -98,6 +98,35 @@ impl<'a> Job<'a> {
         match self.plan.rounding.place {
             RoundingPlace::Bill => amount,
             _ => self.plan.rounding.rounding().round(amount),
+        }
+    }
+
+    /// The sum of two amounts; unrounded ones are quotients.
+    pub fn sum(&self, left: Decimal, right: Decimal) -> Result<Decimal, PlanError> {
+        Ok(match self.plan.rounding.place {
+            RoundingPlace::Bill => sum_of_quotients(left, right)?,
+            _ => sum(left, right)?,
+        })
+    }
+
+    /// An amount to be multiplied and shared out; an unrounded one is a quotient.
+    pub fn ratio(&self, amount: Decimal) -> Ratio {
+        match self.plan.rounding.place {
+            RoundingPlace::Bill => Ratio::of_quotient(amount),
+            _ => amount.into(),
+        }
+    }
+
+    /// A total: where lines are not rounded it is. Quotients were cut off at their 28th digit, so what is left of them
+    /// beyond the fifteenth decimal is nothing.
+    pub fn whole(&self, amount: Decimal) -> Decimal {
+        const DECIMALS: u32 = 15;
+        match self.plan.rounding.place {
+            RoundingPlace::Bill => {
+                let amount = crate::money::round(amount, DECIMALS);
+                self.plan.rounding.rounding().round(amount)
+            }
+            _ => amount,
         }
     }
 

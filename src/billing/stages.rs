@@ -5,7 +5,7 @@ use super::credits::{Paid, segments};
 use super::job::Job;
 use super::order::{Pays, Stage, TaxOn};
 use super::plan::{Plan, RoundingPlace};
-use super::tax::TaxMode;
+use super::tax::InclusiveRounds;
 use crate::money::{Exact, Ratio, difference, sum};
 use crate::rating::price::{Place, PlanError};
 use rust_decimal::Decimal;
@@ -47,9 +47,9 @@ impl<'a> Standing<'a> {
     /// Takes in the lines of the next charge.
     pub fn charge(&mut self, lines: Vec<LineItem>) -> Result<(), PlanError> {
         let mut amounts = lines.iter().map(|line| *line.amount);
-        let own = amounts.try_fold(Decimal::ZERO, sum)?;
-        self.left.push(own.into());
-        self.total = sum(self.total, own)?;
+        let own = amounts.try_fold(Decimal::ZERO, |left, right| self.job.sum(left, right))?;
+        self.left.push(self.job.ratio(own));
+        self.total = self.job.sum(self.total, own)?;
         self.lines.extend(lines);
         Ok(())
     }
@@ -70,9 +70,10 @@ impl<'a> Standing<'a> {
         for discount in plan.discount_order.arrange(&plan.discounts) {
             let base = self.base(&discount.on).at("discounts")?;
             let exact = discount.off(base).at("discounts")?;
-            let (exact, most) = (exact.value()?, base.value()?.max(Decimal::ZERO));
-            let off = self.job.round(exact).min(most);
-            self.take_from(&discount.on, off, base)?;
+            let exact = exact.value()?;
+            // Rounded it may be a part of a coin more than is left of its charges, but not more than stands.
+            let off = self.job.round(exact).min(self.total.max(Decimal::ZERO));
+            self.take_from(&discount.on, self.job.ratio(off), base)?;
             let (name, kind) = (&discount.name, LineKind::Discount);
             let mut line = LineItem::adjustment(kind, name, Exact(-exact), Exact(-off));
             line.of = Some(base.value()?.into());
@@ -85,7 +86,7 @@ impl<'a> Standing<'a> {
     /// What is left of these charges; of everything where none is named.
     fn base(&self, on: &[Arc<str>]) -> Result<Ratio, PlanError> {
         if on.is_empty() {
-            return Ok(self.total.into());
+            return Ok(self.job.ratio(self.total));
         }
         let mut base = Ratio::ZERO;
         for (at, left) in self.left.iter().enumerate() {
@@ -97,25 +98,42 @@ impl<'a> Standing<'a> {
     }
 
     /// Shares out what is taken by what is left of each, unrounded.
-    fn take_from(&mut self, on: &[Arc<str>], taken: Decimal, base: Ratio) -> Result<(), PlanError> {
+    fn take_from(&mut self, on: &[Arc<str>], taken: Ratio, base: Ratio) -> Result<(), PlanError> {
         if taken.is_zero() || base.is_zero() || base.is_negative() {
             return Ok(());
         }
+        let rest = base.minus(taken.at_most(base)?)?;
         for at in 0..self.left.len() {
             if means(self.job.plan, on, at) {
-                let share = self.left[at].share(taken.into(), base)?;
-                self.left[at] = self.left[at].minus(share)?;
+                self.left[at] = self.left[at].share(rest, base)?;
             }
         }
         if on.is_empty() {
-            let share = self.general.share(taken.into(), base)?;
-            self.general = self.general.minus(share)?;
+            self.general = self.general.share(rest, base)?;
         }
         Ok(())
     }
 
+    /// A line of the plan. What lifts is the plan's own; what lowers is shared by what is left of everything.
+    fn change(&mut self, mut line: LineItem) -> Result<(), PlanError> {
+        let amount = *line.amount;
+        if amount < Decimal::ZERO {
+            let stands = self.job.ratio(self.total);
+            self.take_from(&[], self.job.ratio(-amount), stands)?;
+        } else {
+            self.general = self.general.plus(self.job.ratio(amount))?;
+        }
+        line.of = Some(self.total.into());
+        self.push(line)
+    }
+
+    fn adjustment(&self, kind: LineKind, name: &str, exact: Decimal) -> LineItem {
+        let amount = self.job.round(exact);
+        LineItem::adjustment(kind, name, exact.into(), amount.into())
+    }
+
     fn push(&mut self, line: LineItem) -> Result<(), PlanError> {
-        self.total = sum(self.total, *line.amount)?;
+        self.total = self.job.sum(self.total, *line.amount)?;
         self.lines.push(line);
         Ok(())
     }
@@ -125,32 +143,24 @@ impl<'a> Standing<'a> {
             return Ok(());
         };
         let least = self.job.share_of_days(*least, true).at("minimum")?;
-        let missing = difference(least, self.total)?;
+        let missing = self.job.sum(least, -self.total)?;
         if missing <= Decimal::ZERO {
             return Ok(());
         }
         let name = format!("At least {}", Exact(least));
-        let mut line =
-            LineItem::adjustment(LineKind::Minimum, &name, missing.into(), missing.into());
-        line.of = Some(self.total.into());
-        self.general = self.general.plus(missing.into())?;
-        self.push(line)
+        self.change(self.adjustment(LineKind::Minimum, &name, missing))
     }
 
     fn maximum(&mut self) -> Result<(), PlanError> {
         let Some(most) = self.job.plan.maximum else {
             return Ok(());
         };
-        let beyond = difference(self.total, *most)?;
+        let beyond = self.job.sum(self.total, -*most)?;
         if beyond <= Decimal::ZERO {
             return Ok(());
         }
         let name = format!("At most {most}");
-        let mut line =
-            LineItem::adjustment(LineKind::Maximum, &name, Exact(-beyond), Exact(-beyond));
-        line.of = Some(self.total.into());
-        self.take_from(&[], beyond, self.total.into())?;
-        self.push(line)
+        self.change(self.adjustment(LineKind::Maximum, &name, -beyond))
     }
 
     fn commitment(&mut self) -> Result<(), PlanError> {
@@ -159,21 +169,17 @@ impl<'a> Standing<'a> {
             return Ok(());
         };
         let promised = self.job.share_of_days(*commitment.amount, true)?;
-        let exact = commitment.change(self.total, promised)?.value()?;
+        let stands = self.job.ratio(self.total);
+        let exact = commitment.change(stands, promised)?.value()?;
         if exact.is_zero() {
             return Ok(());
         }
-        let amount = self.job.round(exact);
         let name = if self.total < promised {
             "Commitment not reached"
         } else {
             "Beyond the commitment"
         };
-        let mut line =
-            LineItem::adjustment(LineKind::Commitment, name, exact.into(), amount.into());
-        line.of = Some(self.total.into());
-        self.general = self.general.plus(amount.into())?;
-        self.push(line)
+        self.change(self.adjustment(LineKind::Commitment, name, exact))
     }
 
     fn tax(&mut self, on: TaxOn) -> Result<(), PlanError> {
@@ -182,20 +188,20 @@ impl<'a> Standing<'a> {
         };
         let base = match on {
             TaxOn::Net => self.total,
-            TaxOn::Rest => sum(self.total, self.credits)?,
+            TaxOn::Rest => self.job.sum(self.total, self.credits)?,
         };
         let whole = self.job.plan.rounding.place == RoundingPlace::Bill;
         let rounding = (!whole).then(|| self.job.plan.rounding.rounding());
-        let inclusive = tax.mode == TaxMode::Inclusive;
+        let inclusive = tax.is_inside();
         for (rate, taxed) in tax.rates.iter().zip(tax.on(base, rounding)?) {
             let (exact, amount) = (taxed.exact.into(), taxed.amount.into());
             let mut line = LineItem::adjustment(LineKind::Tax, &rate.name, exact, amount);
             line.of = Some(base.into());
             line.percent = Some(rate.percent);
             self.lines.push(line);
-            self.tax = sum(self.tax, taxed.amount)?;
+            self.tax = self.job.sum(self.tax, taxed.amount)?;
             if inclusive {
-                self.held = sum(self.held, taxed.amount)?;
+                self.held = self.job.sum(self.held, taxed.amount)?;
             }
         }
         Ok(())
@@ -203,9 +209,9 @@ impl<'a> Standing<'a> {
 
     /// What is to be paid so far, or of it the net.
     pub fn due(&self, pays: Pays) -> Result<Decimal, PlanError> {
-        let net = difference(self.total, self.held)?;
+        let net = self.job.sum(self.total, -self.held)?;
         Ok(match pays {
-            Pays::Due => sum(net, self.tax)?,
+            Pays::Due => self.job.sum(net, self.tax)?,
             Pays::Net => net,
         })
     }
@@ -231,14 +237,28 @@ impl<'a> Standing<'a> {
                 }
                 let own = |place: usize| means(plan, &credit.on, place);
                 let room = paid.room(due, &left, own, credit.on.is_empty())?;
-                let rest = difference(*credit.amount, self.used[*at])?;
+                let rest = job.sum(*credit.amount, -self.used[*at])?;
                 let used = job.round(room).min(job.coins(rest));
-                self.used[*at] = sum(self.used[*at], used)?;
+                self.used[*at] = job.sum(self.used[*at], used)?;
                 paid.pay(used, &left, own)?;
             }
             paid.close(due, &left)?;
         }
+        self.give_back(&order, self.due(pays)?)?;
         self.credit_lines(&order)
+    }
+
+    /// Where charges fell after they were paid: what would make the total negative goes back, to the last credit first.
+    fn give_back(&mut self, order: &[usize], due: Decimal) -> Result<(), PlanError> {
+        let mut used = self.used.iter().copied();
+        let all = used.try_fold(Decimal::ZERO, |left, right| self.job.sum(left, right))?;
+        let mut beyond = self.job.sum(all, -due.max(Decimal::ZERO))?;
+        for at in order.iter().rev() {
+            let back = self.used[*at].min(beyond).max(Decimal::ZERO);
+            self.used[*at] = self.job.sum(self.used[*at], -back)?;
+            beyond = self.job.sum(beyond, -back)?;
+        }
+        Ok(())
     }
 
     fn credit_lines(&mut self, order: &[usize]) -> Result<(), PlanError> {
@@ -248,7 +268,7 @@ impl<'a> Standing<'a> {
                 let (name, amount) = (self.job.plan.credits[*at].title(), Exact(-used));
                 let line = LineItem::adjustment(LineKind::Credit, name, amount, amount);
                 self.lines.push(line);
-                self.credits = difference(self.credits, used)?;
+                self.credits = self.job.sum(self.credits, -used)?;
             }
         }
         Ok(())
@@ -258,25 +278,31 @@ impl<'a> Standing<'a> {
         let of = |kinds: &[LineKind]| {
             let lines = self.lines.iter().filter(|line| kinds.contains(&line.kind));
             let mut amounts = lines.map(|line| *line.amount);
-            amounts.try_fold(Decimal::ZERO, sum)
+            let all = amounts.try_fold(Decimal::ZERO, |left, right| self.job.sum(left, right))?;
+            Ok::<_, PlanError>(Exact(self.job.whole(all)))
         };
-        let rounding = self.job.plan.rounding.rounding();
-        let whole = |amount: Decimal| match self.job.plan.rounding.place {
-            RoundingPlace::Bill => rounding.round(amount),
-            _ => amount,
-        };
-        let net = whole(difference(self.total, self.held)?);
-        let (tax, credits) = (whole(self.tax), whole(self.credits));
+        let whole = |amount| self.job.whole(amount);
+        let (mut net, mut tax) = (whole(self.due(Pays::Net)?), whole(self.tax));
+        if let Some(held) = self.job.plan.tax.as_ref().filter(|tax| tax.is_inside()) {
+            // The total stays.
+            let gross = whole(self.total);
+            match held.inclusive_rounds {
+                InclusiveRounds::Net => tax = difference(gross, net)?,
+                InclusiveRounds::Tax => net = difference(gross, tax)?,
+            }
+        }
+        let due = sum(net, tax)?;
+        let credits = whole(self.credits).max(-due);
         Ok(Totals {
-            fixed: whole(of(&[LineKind::Fixed])?).into(),
-            usage: whole(of(&[LineKind::Usage])?).into(),
-            discounts: whole(of(&[LineKind::Discount])?).into(),
-            limits: whole(of(&[LineKind::Minimum, LineKind::Maximum])?).into(),
-            commitment: whole(of(&[LineKind::Commitment])?).into(),
+            fixed: of(&[LineKind::Fixed])?,
+            usage: of(&[LineKind::Usage])?,
+            discounts: of(&[LineKind::Discount])?,
+            limits: of(&[LineKind::Minimum, LineKind::Maximum])?,
+            commitment: of(&[LineKind::Commitment])?,
             net: net.into(),
             tax: tax.into(),
             credits: credits.into(),
-            total: sum(sum(net, tax)?, credits)?.into(),
+            total: sum(due, credits)?.into(),
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Tax: on top of prices, or inside them.
 
-use crate::money::{Exact, MoneyError, Ratio, Rounding, difference, sum};
+use crate::money::{Exact, MoneyError, Ratio, Rounding, sum, sum_of_quotients};
 use crate::rating::price::is_default;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -63,16 +63,22 @@ pub struct Taxed {
 }
 
 impl Tax {
+    /// Whether prices hold it.
+    pub fn is_inside(&self) -> bool {
+        self.mode == TaxMode::Inclusive
+    }
+
     /// The tax of each rate on a sum; inside it where prices hold the tax. Unrounded where nothing is asked.
     pub fn on(&self, base: Decimal, rounding: Option<Rounding>) -> Result<Vec<Taxed>, MoneyError> {
         let round = |amount: Decimal| rounding.map_or(amount, |rounding| rounding.round(amount));
-        if self.mode == TaxMode::Inclusive {
+        let base = rounding.map_or(Ratio::of_quotient(base), |_| base.into());
+        if self.is_inside() {
             return self.inside(base, &round);
         }
         let rates = self.rates.iter();
         rates
             .map(|rate| {
-                let exact = Ratio::from(base).percent(*rate.percent)?.value()?;
+                let exact = base.percent(*rate.percent)?.value()?;
                 let amount = round(exact);
                 Ok(Taxed { exact, amount })
             })
@@ -82,7 +88,7 @@ impl Tax {
     /// Each rate is rounded, and the last one takes the rest: they sum to the whole tax.
     fn inside(
         &self,
-        gross: Decimal,
+        gross: Ratio,
         round: &dyn Fn(Decimal) -> Decimal,
     ) -> Result<Vec<Taxed>, MoneyError> {
         let mut percent = Decimal::ZERO;
@@ -90,24 +96,18 @@ impl Tax {
             percent = sum(percent, *rate.percent)?;
         }
         let whole = sum(Decimal::ONE_HUNDRED, percent)?;
-        let net = Ratio::from(gross)
-            .times(Decimal::ONE_HUNDRED)?
-            .per(whole)?
-            .value()?;
+        let net = gross.times(Decimal::ONE_HUNDRED)?.per(whole)?.value()?;
         let tax = match self.inclusive_rounds {
-            InclusiveRounds::Net => difference(gross, round(net))?,
-            InclusiveRounds::Tax => round(Ratio::from(gross).times(percent)?.per(whole)?.value()?),
+            InclusiveRounds::Net => sum_of_quotients(gross.value()?, -round(net))?,
+            InclusiveRounds::Tax => round(gross.times(percent)?.per(whole)?.value()?),
         };
         let mut rest = tax;
         let mut taxed = Vec::with_capacity(self.rates.len());
         for (at, rate) in self.rates.iter().enumerate() {
-            let exact = Ratio::from(gross)
-                .times(*rate.percent)?
-                .per(whole)?
-                .value()?;
+            let exact = gross.times(*rate.percent)?.per(whole)?.value()?;
             let last = at + 1 == self.rates.len();
             let amount = if last { rest } else { round(exact) };
-            rest = difference(rest, amount)?;
+            rest = sum_of_quotients(rest, -amount)?;
             taxed.push(Taxed { exact, amount });
         }
         Ok(taxed)

@@ -4,7 +4,9 @@ use super::{MoneyError, Rounding, product, quotient, sum};
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
 
-/// An exact amount whose division has not been done yet: multiply first, divide last and once.
+/// An exact amount whose division has not been done yet: multiply first, divide last and once. Where quotients come
+/// together whose exact sum or product would need more digits than can be held, they are divided, and it goes on with 28
+/// digits of them; a figure that was never divided is an error then.
 ///
 /// ```
 /// use foretoken::money::{Ratio, Rounding};
@@ -19,6 +21,8 @@ pub struct Ratio {
     over: Decimal,
     /// Above 0.
     under: Decimal,
+    /// Divided already: the last of its digits may not be exact.
+    divided: bool,
 }
 
 impl From<Decimal> for Ratio {
@@ -26,6 +30,7 @@ impl From<Decimal> for Ratio {
         Ratio {
             over,
             under: Decimal::ONE,
+            divided: false,
         }
     }
 }
@@ -62,7 +67,34 @@ impl Ratio {
     pub const ZERO: Ratio = Ratio {
         over: Decimal::ZERO,
         under: Decimal::ONE,
+        divided: false,
     };
+
+    /// A quotient of which 28 digits are left.
+    pub fn of_quotient(value: Decimal) -> Ratio {
+        let under = Decimal::ONE;
+        Ratio {
+            over: value,
+            under,
+            divided: true,
+        }
+    }
+
+    fn is_quotient(self) -> bool {
+        self.divided || self.under != Decimal::ONE
+    }
+
+    /// What was worked out exactly or else, for a quotient, to 28 digits.
+    fn or_divided(
+        exact: Result<Ratio, MoneyError>,
+        quotient: bool,
+        divided: impl FnOnce() -> Result<Option<Decimal>, MoneyError>,
+    ) -> Result<Ratio, MoneyError> {
+        match exact {
+            Err(why) if quotient => divided()?.map(Ratio::of_quotient).ok_or(why),
+            exact => exact,
+        }
+    }
 
     pub fn is_zero(self) -> bool {
         self.over.is_zero()
@@ -73,18 +105,35 @@ impl Ratio {
     }
 
     pub fn plus(self, other: Ratio) -> Result<Ratio, MoneyError> {
-        if self.under == other.under || other.is_zero() {
-            let over = sum(self.over, other.over)?;
-            return Ok(Ratio { over, ..self });
+        let quotient = self.is_quotient() || other.is_quotient();
+        Ratio::or_divided(self.plus_exactly(other), quotient, || {
+            Ok(self.value()?.checked_add(other.value()?))
+        })
+    }
+
+    fn plus_exactly(self, other: Ratio) -> Result<Ratio, MoneyError> {
+        if other.is_zero() {
+            return Ok(self);
         }
         if self.is_zero() {
             return Ok(other);
+        }
+        let divided = self.divided || other.divided;
+        if self.under == other.under {
+            let over = sum(self.over, other.over)?;
+            let under = self.under;
+            return Ok(Ratio {
+                over,
+                under,
+                divided,
+            });
         }
         let left = product(self.over, other.under)?;
         let right = product(other.over, self.under)?;
         Ok(Ratio {
             over: sum(left, right)?,
             under: product(self.under, other.under)?,
+            divided,
         })
     }
 
@@ -94,8 +143,10 @@ impl Ratio {
     }
 
     pub fn times(self, factor: Decimal) -> Result<Ratio, MoneyError> {
-        let over = product(self.over, factor)?;
-        Ok(Ratio { over, ..self })
+        let exact = product(self.over, factor).map(|over| Ratio { over, ..self });
+        Ratio::or_divided(exact, self.is_quotient(), || {
+            Ok(self.value()?.checked_mul(factor))
+        })
     }
 
     /// Divided by something above 0. Powers of ten move the point; the rest waits.
@@ -110,8 +161,10 @@ impl Ratio {
         if let Some(Ok(over)) = moved {
             return Ok(Ratio { over, ..self });
         }
-        let under = product(self.under, divisor)?;
-        Ok(Ratio { under, ..self })
+        let exact = product(self.under, divisor).map(|under| Ratio { under, ..self });
+        Ratio::or_divided(exact, self.is_quotient(), || {
+            Ok(self.value()?.checked_div(divisor))
+        })
     }
 
     /// How often another amount, above 0, goes into this one.
@@ -119,18 +172,14 @@ impl Ratio {
         self.times(other.under)?.per(other.over)
     }
 
-    /// `self × part ÷ whole`: what falls on it when a part of the whole is shared out. Where that needs more digits than can
-    /// be held, it is worked out to fifteen decimals.
+    /// `self × part ÷ whole`: what falls on it when a part of the whole is shared out.
     pub fn share(self, part: Ratio, whole: Ratio) -> Result<Ratio, MoneyError> {
-        const DECIMALS: u32 = 15;
         let exact = (self.times(part.over)).and_then(|all| all.per(part.under)?.divided(whole));
-        if let Ok(exact) = exact {
-            return Ok(exact);
-        }
-        let held = |ratio: Ratio| ratio.value().map(|value| super::round(value, DECIMALS));
-        let share = product(held(self)?, held(part)?)?;
-        let share = quotient(share, held(whole)?)?;
-        Ok(super::round(share, DECIMALS).into())
+        Ratio::or_divided(exact, true, || {
+            let of_whole = part.value()?.checked_div(whole.value()?);
+            let value = self.value()?;
+            Ok(of_whole.and_then(|of_whole| value.checked_mul(of_whole)))
+        })
     }
 
     pub fn percent(self, percent: Decimal) -> Result<Ratio, MoneyError> {
@@ -141,8 +190,12 @@ impl Ratio {
         if self.under == other.under {
             return Ok(self.over.cmp(&other.over));
         }
-        let left = product(self.over, other.under)?;
-        Ok(left.cmp(&product(other.over, self.under)?))
+        let left = product(self.over, other.under);
+        let right = product(other.over, self.under);
+        Ok(match (left, right) {
+            (Ok(left), Ok(right)) => left.cmp(&right),
+            _ => self.value()?.cmp(&other.value()?),
+        })
     }
 
     pub fn at_least(self, other: Ratio) -> Result<Ratio, MoneyError> {

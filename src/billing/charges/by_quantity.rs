@@ -107,6 +107,6 @@ impl Job<'_> {
             }
             lines.push(line);
         }
-        self.limited(charge, charged, lines)
+        self.limited(charge, charged, Vec::new(), lines)
     }
 }

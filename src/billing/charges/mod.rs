@@ -9,7 +9,7 @@ use super::bill::{Group, IncludedUse, LineItem, LineKind};
 use super::job::Job;
 use super::measuring::{Allowance, Measured};
 use super::plan::{PlanCharge, RoundingPlace};
-use crate::money::{Exact, difference, sum};
+use crate::money::{Exact, sum};
 use crate::rating::price::{LooksAt, Place, PlanError, Price, Priced};
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -81,33 +81,36 @@ impl Job<'_> {
         drafts: Vec<Draft>,
     ) -> Result<(), PlanError> {
         let lines = drafts.into_iter().map(|draft| self.line(charge, draft));
-        self.limited(charge, charged, lines.collect::<Result<_, _>>()?)
+        let lines: Vec<LineItem> = lines.collect::<Result<_, _>>()?;
+        let mut group = lines
+            .first()
+            .map_or_else(Vec::new, |line| line.group.clone());
+        group.retain(|(name, _)| charge.group_by.contains(name));
+        self.limited(charge, charged, group, lines)
     }
 
     fn limited(
         &self,
         charge: &PlanCharge,
         charged: &mut Charged,
+        group: Group,
         lines: Vec<LineItem>,
     ) -> Result<(), PlanError> {
         let mut amounts = lines.iter().map(|line| *line.amount);
-        let total = amounts.try_fold(Decimal::ZERO, sum)?;
+        let total = amounts.try_fold(Decimal::ZERO, |left, right| self.sum(left, right))?;
         let limit = self.limit(charge, total)?;
-        let mut group = lines
-            .first()
-            .map_or_else(Vec::new, |line| line.group.clone());
         charged.lines.extend(lines);
         let Some((kind, words, limit)) = limit else {
             return Ok(());
         };
-        group.retain(|(name, _)| charge.group_by.contains(name));
         let name = format!("{}, {words} {}", charge.title(), Exact(limit));
-        let change = Exact(difference(limit, total)?);
+        let change = self.sum(limit, -total)?;
+        let amount = self.round(change).into();
         charged.lines.push(LineItem {
             charge: Some(charge.id.clone()),
             group,
             of: Some(total.into()),
-            ..LineItem::adjustment(kind, &name, change, change)
+            ..LineItem::adjustment(kind, &name, change.into(), amount)
         });
         Ok(())
     }
