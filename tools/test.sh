@@ -34,6 +34,7 @@ check 'clippy, native' cargo clippy $native --all-targets -- -D warnings
 check 'clippy, browser' cargo clippy $wasm --lib --bins --test wasm -- -D warnings
 check 'native tests' cargo test $native --quiet --no-fail-fast --lib --tests
 check 'doctests' cargo test $native --quiet --doc
+check 'Python tests, second evaluator' python3 -m unittest discover -s tests/oracle -t tests/oracle
 if ls tools/test_*.py >/dev/null 2>&1; then
   check 'Python tests' python3 -m unittest discover -s tools -t tools
 fi
