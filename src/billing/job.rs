@@ -31,6 +31,9 @@ pub struct Job<'a> {
 }
 
 impl<'a> Job<'a> {
+    /// Decimals of an unrounded amount that are surely not what a quotient lost.
+    const SURE: u32 = 15;
+
     pub fn new(
         plan: &'a Plan,
         usage: &'a UsageLog,
@@ -120,23 +123,25 @@ impl<'a> Job<'a> {
     /// A total: where lines are not rounded it is. Quotients were cut off at their 28th digit, so what is left of them
     /// beyond the fifteenth decimal is nothing.
     pub fn whole(&self, amount: Decimal) -> Decimal {
-        const DECIMALS: u32 = 15;
         match self.plan.rounding.place {
             RoundingPlace::Bill => {
-                let amount = crate::money::round(amount, DECIMALS);
+                let amount = crate::money::round(amount, Self::SURE);
                 self.plan.rounding.rounding().round(amount)
             }
             _ => amount,
         }
     }
 
-    /// The whole coins of a credit: what is below a coin cannot be paid.
+    /// The whole coins of a credit: what is below a coin cannot be paid, nor what a quotient lost at its 28th digit.
     pub fn coins(&self, amount: Decimal) -> Decimal {
         let down = Rounding {
             mode: RoundingMode::Down,
             decimals: self.plan.rounding.decimals,
         };
         match self.plan.rounding.place {
+            RoundingPlace::Bill if crate::money::round(amount, Self::SURE).is_zero() => {
+                Decimal::ZERO
+            }
             RoundingPlace::Bill => amount,
             _ => down.round(amount),
         }

@@ -238,7 +238,7 @@ impl<'a> Standing<'a> {
                 let own = |place: usize| means(plan, &credit.on, place);
                 let room = paid.room(due, &left, own, credit.on.is_empty())?;
                 let rest = job.sum(*credit.amount, -self.used[*at])?;
-                let used = job.round(room).min(job.coins(rest));
+                let used = job.coins(job.round(room).min(rest));
                 self.used[*at] = job.sum(self.used[*at], used)?;
                 paid.pay(used, &left, own)?;
             }
