@@ -36,6 +36,7 @@ check 'native tests' cargo test $native --quiet --no-fail-fast --lib --tests
 check 'doctests' cargo test $native --quiet --doc
 check 'schemas of the types' cargo test $native --features schema --quiet --test schema
 check 'schemas, Node' node --test --test-reporter=spec tests/schema/*.test.mjs
+check 'Python tests, second evaluator' python3 -m unittest discover -s tests/oracle -t tests/oracle
 if ls tools/test_*.py >/dev/null 2>&1; then
   check 'Python tests' python3 -m unittest discover -s tools -t tools
 fi

@@ -96,15 +96,6 @@ impl<'a> Job<'a> {
         self.rounded_by(amount, self.plan.rounding.mode)
     }
 
-    /// Rounded, but in whole coins not more than there is to take from.
-    pub fn round_within(&self, amount: Ratio, most: Ratio) -> Result<Ratio, MoneyError> {
-        let rounded = self.round(amount)?;
-        match rounded.compare(most)?.is_gt() {
-            true => self.coins(most),
-            false => Ok(rounded),
-        }
-    }
-
     /// The whole coins of a credit: what is below a coin cannot be paid.
     pub fn coins(&self, amount: Ratio) -> Result<Ratio, MoneyError> {
         self.rounded_by(amount, RoundingMode::Down)

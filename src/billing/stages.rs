@@ -5,8 +5,8 @@ use super::credits::{Paid, segments};
 use super::job::Job;
 use super::order::{Pays, Stage, TaxOn};
 use super::plan::{Plan, RoundingPlace};
-use super::tax::TaxMode;
-use crate::money::{Exact, MoneyError, Ratio, sum};
+use super::tax::InclusiveRounds;
+use crate::money::{Exact, MoneyError, Ratio, difference, sum};
 use crate::rating::price::{Place, PlanError};
 use std::sync::Arc;
 
@@ -68,9 +68,9 @@ impl<'a> Standing<'a> {
         for discount in plan.discount_order.arrange(&plan.discounts) {
             let base = self.base(&discount.on).at("discounts")?;
             let exact = discount.off(base).at("discounts")?;
-            // A commitment may have lowered the whole below what is left of some charges.
-            let most = base.at_most(self.total)?.at_least(Ratio::ZERO)?;
-            let off = self.job.round_within(exact, most)?;
+            // Rounded it may be a part of a coin more than is left of its charges, but not more than stands.
+            let stands = self.total.at_least(Ratio::ZERO)?;
+            let off = self.job.round(exact)?.at_most(stands)?;
             self.take_from(&discount.on, off, base)?;
             let (name, kind) = (&discount.name, LineKind::Discount);
             let mut line = LineItem::adjustment(kind, name, exact.negative(), off.negative())?;
@@ -100,17 +100,29 @@ impl<'a> Standing<'a> {
         if taken.is_zero() || base.is_zero() || base.is_negative() {
             return Ok(());
         }
+        let rest = base.minus(taken.at_most(base)?)?;
         for at in 0..self.left.len() {
             if means(self.job.plan, on, at) {
-                let share = self.left[at].share(taken, base)?;
-                self.left[at] = self.left[at].minus(share)?;
+                self.left[at] = self.left[at].share(rest, base)?;
             }
         }
         if on.is_empty() {
-            let share = self.general.share(taken, base)?;
-            self.general = self.general.minus(share)?;
+            self.general = self.general.share(rest, base)?;
         }
         Ok(())
+    }
+
+    /// A line of the plan. What lifts is the plan's own; what lowers is shared by what is left of everything.
+    fn change(&mut self, kind: LineKind, name: &str, exact: Ratio) -> Result<(), PlanError> {
+        let amount = self.job.round(exact)?;
+        let mut line = LineItem::adjustment(kind, name, exact, amount)?;
+        line.of = Some(self.total.value()?.into());
+        if amount.is_negative() {
+            self.take_from(&[], amount.negative(), self.total)?;
+        } else {
+            self.general = self.general.plus(amount)?;
+        }
+        self.push(line)
     }
 
     fn push(&mut self, line: LineItem) -> Result<(), PlanError> {
@@ -129,10 +141,7 @@ impl<'a> Standing<'a> {
             return Ok(());
         }
         let name = format!("At least {}", Exact(least.value()?));
-        let mut line = LineItem::adjustment(LineKind::Minimum, &name, missing, missing)?;
-        line.of = Some(self.total.value()?.into());
-        self.general = self.general.plus(missing)?;
-        self.push(line)
+        self.change(LineKind::Minimum, &name, missing)
     }
 
     fn maximum(&mut self) -> Result<(), PlanError> {
@@ -143,11 +152,8 @@ impl<'a> Standing<'a> {
         if beyond.is_zero() || beyond.is_negative() {
             return Ok(());
         }
-        let (name, lowered) = (format!("At most {most}"), beyond.negative());
-        let mut line = LineItem::adjustment(LineKind::Maximum, &name, lowered, lowered)?;
-        line.of = Some(self.total.value()?.into());
-        self.take_from(&[], beyond, self.total)?;
-        self.push(line)
+        let name = format!("At most {most}");
+        self.change(LineKind::Maximum, &name, beyond.negative())
     }
 
     fn commitment(&mut self) -> Result<(), PlanError> {
@@ -160,16 +166,12 @@ impl<'a> Standing<'a> {
         if exact.is_zero() {
             return Ok(());
         }
-        let amount = self.job.round(exact)?;
         let name = if self.total.compare(promised)?.is_lt() {
             "Commitment not reached"
         } else {
             "Beyond the commitment"
         };
-        let mut line = LineItem::adjustment(LineKind::Commitment, name, exact, amount)?;
-        line.of = Some(self.total.value()?.into());
-        self.general = self.general.plus(amount)?;
-        self.push(line)
+        self.change(LineKind::Commitment, name, exact)
     }
 
     fn tax(&mut self, on: TaxOn) -> Result<(), PlanError> {
@@ -182,7 +184,7 @@ impl<'a> Standing<'a> {
         };
         let whole = self.job.plan.rounding.place == RoundingPlace::Bill;
         let rounding = (!whole).then(|| self.job.plan.rounding.rounding());
-        let inclusive = tax.mode == TaxMode::Inclusive;
+        let inclusive = tax.is_inside();
         for (rate, taxed) in tax.rates.iter().zip(tax.on(base, rounding)?) {
             let (kind, amount) = (LineKind::Tax, taxed.amount);
             let mut line = LineItem::adjustment(kind, &rate.name, taxed.exact, amount)?;
@@ -232,13 +234,27 @@ impl<'a> Standing<'a> {
                     false => paid.room_of(&left, own)?.at_most(all)?,
                 };
                 let rest = Ratio::from(*credit.amount).minus(self.used[*at])?;
-                let used = job.round_within(room, all)?.at_most(job.coins(rest)?)?;
+                let used = job.coins(job.round(room)?.at_most(rest)?)?;
                 self.used[*at] = self.used[*at].plus(used)?;
                 paid.pay(used, &left, own)?;
             }
             paid.close(due, &left)?;
         }
+        self.give_back(&order, self.due(pays)?)?;
         self.credit_lines(&order)
+    }
+
+    /// Where charges fell after they were paid: what would make the total negative goes back, to the last credit first.
+    fn give_back(&mut self, order: &[usize], due: Ratio) -> Result<(), PlanError> {
+        let mut used = self.used.iter().copied();
+        let all = used.try_fold(Ratio::ZERO, Ratio::plus)?;
+        let mut beyond = all.minus(due.at_least(Ratio::ZERO)?)?;
+        for at in order.iter().rev() {
+            let back = self.used[*at].at_most(beyond)?.at_least(Ratio::ZERO)?;
+            self.used[*at] = self.used[*at].minus(back)?;
+            beyond = beyond.minus(back)?;
+        }
+        Ok(())
     }
 
     fn credit_lines(&mut self, order: &[usize]) -> Result<(), PlanError> {
@@ -264,8 +280,17 @@ impl<'a> Standing<'a> {
             let lines = self.lines.iter().filter(|line| kinds.contains(&line.kind));
             whole(sum_of(lines)?).map(Exact)
         };
-        let net = whole(self.total.minus(self.held)?)?;
-        let (tax, credits) = (whole(self.tax)?, whole(self.credits)?);
+        let (mut net, mut tax) = (whole(self.due(Pays::Net)?)?, whole(self.tax)?);
+        if let Some(held) = self.job.plan.tax.as_ref().filter(|tax| tax.is_inside()) {
+            // The total stays.
+            let gross = whole(self.total)?;
+            match held.inclusive_rounds {
+                InclusiveRounds::Net => tax = difference(gross, net)?,
+                InclusiveRounds::Tax => net = difference(gross, tax)?,
+            }
+        }
+        let due = sum(net, tax)?;
+        let credits = whole(self.credits)?.max(-due);
         Ok(Totals {
             fixed: of(&[LineKind::Fixed])?,
             usage: of(&[LineKind::Usage])?,
@@ -275,7 +300,7 @@ impl<'a> Standing<'a> {
             net: net.into(),
             tax: tax.into(),
             credits: credits.into(),
-            total: sum(sum(net, tax)?, credits)?.into(),
+            total: sum(due, credits)?.into(),
         })
     }
 }

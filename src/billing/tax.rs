@@ -70,13 +70,18 @@ pub struct Taxed {
 }
 
 impl Tax {
+    /// Whether prices hold it.
+    pub fn is_inside(&self) -> bool {
+        self.mode == TaxMode::Inclusive
+    }
+
     /// The tax of each rate on a sum; inside it where prices hold the tax. Unrounded where nothing is asked.
     pub fn on(&self, base: Ratio, rounding: Option<Rounding>) -> Result<Vec<Taxed>, MoneyError> {
         let round = |amount: Ratio| match rounding {
             Some(rounding) => amount.rounded(rounding).map(Ratio::from),
             None => Ok(amount),
         };
-        if self.mode == TaxMode::Inclusive {
+        if self.is_inside() {
             return self.inside(base, &round);
         }
         let rates = self.rates.iter();

@@ -197,6 +197,11 @@ pub fn sum(left: Decimal, right: Decimal) -> Result<Decimal, MoneyError> {
         .ok_or(too_precise(left, "+", right))
 }
 
+/// The sum of quotients, of each of which 28 digits are left: exact, or correct to the last digit that can be held.
+pub fn sum_of_quotients(left: Decimal, right: Decimal) -> Result<Decimal, MoneyError> {
+    sum(left, right).or_else(|why| left.checked_add(right).ok_or(why))
+}
+
 /// What is left of the first without the second, or an error where it does not fit.
 pub fn difference(left: Decimal, right: Decimal) -> Result<Decimal, MoneyError> {
     sum(left, -right)

@@ -23,11 +23,14 @@ proptest! {
     fn discounts_take_at_most_everything(mut plan in plan_json(), discounts in discounts(), usage in usages()) {
         let first = plan["charges"][0]["id"].as_str().unwrap().to_owned();
         plan["discounts"] = serde_json::from_str(&json!(discounts).to_string().replace("FIRST", &first)).unwrap();
-        let bill = bill(&read(&plan), &usage).unwrap();
+        let plan = read(&plan);
+        let coin = Decimal::new(1, plan.rounding.decimals);
+        let bill = bill(&plan, &usage).unwrap();
         prop_assert!(*bill.totals.net >= Decimal::ZERO, "{:?}", bill.totals);
         for line in bill.lines_of(LineKind::Discount) {
-            let of = line.of.unwrap();
-            prop_assert!(*line.amount <= Decimal::ZERO && -*line.amount <= *of, "{:?}", line);
+            // Rounded it may take a part of a coin more than others left of its charges.
+            let of = *line.of.unwrap();
+            prop_assert!(*line.amount <= Decimal::ZERO && -*line.amount < of + coin, "{:?}", line);
         }
     }
 

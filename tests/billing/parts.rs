@@ -75,8 +75,10 @@ proptest! {
         prop_assert_eq!(lines(&[Discount]), *totals.discounts);
         prop_assert_eq!(lines(&[Minimum, Maximum]), *totals.limits);
         prop_assert_eq!(lines(&[Commitment]), *totals.commitment);
-        prop_assert_eq!(lines(&[Tax]), *totals.tax);
-        prop_assert_eq!(lines(&[Credit]), *totals.credits);
+        // Where only totals are rounded, what prices hold and what credits pay give way to the total by less than a coin.
+        let coin = if plan.rounding.place == RoundingPlace::Bill { Decimal::new(1, plan.rounding.decimals) } else { Decimal::ZERO };
+        prop_assert!((lines(&[Tax]) - *totals.tax).abs() <= coin);
+        prop_assert!((lines(&[Credit]) - *totals.credits).abs() <= coin);
         prop_assert_eq!(*totals.net + *totals.tax + *totals.credits, *totals.total);
         if plan.rounding.place != RoundingPlace::Bill {
             let held = plan.tax.as_ref().is_some_and(|tax| tax.mode == foretoken::billing::TaxMode::Inclusive);

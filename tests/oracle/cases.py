@@ -5,7 +5,7 @@ import json
 import random
 import sys
 
-from evaluate import PlanError, evaluate
+from evaluate import PlanError, evaluate, so_far
 from generate import case
 
 
@@ -29,7 +29,21 @@ def cases(seed, count, dropped):
                 dropped[doubt] = dropped.get(doubt, 0) + 1
             continue
         made += 1
+        if made % 4 == 0 and "error" not in each["expected"]:
+            each["so_far"] = in_the_middle(each, made)
         yield each
+
+
+def in_the_middle(each, number):
+    """What was charged by the end of some day of the period."""
+    period = each["period"]
+    days = int(period["until"][-2:])
+    day = f"{period['until'][:-2]}{number // 4 % days + 1:02}"
+    try:
+        charged = so_far(each["plan"], each["usage"], period, each["catalog"], day)
+    except PlanError as error:
+        return {"day": day, "error": str(error)}
+    return {"day": day, "charged": charged}
 
 
 def main():

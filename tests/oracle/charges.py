@@ -11,22 +11,22 @@ from shapes import SHAPES, slice_of
 ZERO, HUNDRED = Fraction(0), Fraction(100)
 
 
-def lines_of(scene, charge, last_day):
-    """The lines and the entries of included units. Minimums are added on the last day only."""
+def lines_of(scene, charge):
+    """The lines and the entries of included units."""
     shape, price = charge["price"]
     if shape == "flat":
-        return with_limits(scene, charge, {}, [flat(scene, charge, price)], last_day), []
+        return with_limits(scene, charge, {}, [flat(scene, charge, price)]), []
     if shape == "capacity":
-        return with_limits(scene, charge, {}, capacity(scene, charge, price), last_day), []
+        return with_limits(scene, charge, {}, capacity(scene, charge, price)), []
     records = [record for record in scene.records if fits(charge["quantity"]["where"], record)]
     of = charge["quantity"]["of"] or (None if shape == "cost_plus" else ["amount"])
     if charge["group_by"] and charge["group_tiers"] == "shared":
         lines, entries = shared(scene, charge, of, records)
-        return with_limits(scene, charge, {}, lines, last_day), entries
+        return with_limits(scene, charge, {}, lines), entries
     lines, entries = [], []
     for group, members, meters in groups(charge, of, records):
         made, entry = priced(scene, charge, group, meters, members)
-        lines += with_limits(scene, charge, group, made, last_day)
+        lines += with_limits(scene, charge, group, made)
         entries += entry
     return lines, entries
 
@@ -50,18 +50,13 @@ def adjustment(scene, kind, name, exact, charge=None, group=None):
     }
 
 
-def kept(scene, charge, amount):
-    """Prorated, unless the charge says it is kept whole."""
-    return scene.share(amount * scene.part) if charge["prorate"] else amount
-
-
 def flat(scene, charge, price):
-    fee = kept(scene, charge, price["amount"] * price["seats"])
+    fee = price["amount"] * price["seats"] * (scene.part if charge["prorate"] else 1)
     return line(scene, charge, "fixed", {}, [amount_slice("fee", price["seats"], fee)])
 
 
 def capacity(scene, charge, price):
-    hours = Fraction(scene.days * 24) if price["hours"] is None else price["hours"]
+    hours = Fraction(scene.days_gone * 24) if price["hours"] is None else price["hours"]
     rented = slice_of("capacity", (price["units"] - price["reserved"]) * hours, price["amount"])
     lines = [line(scene, charge, "fixed", {}, [rented])]
     if price["spill_over"]:
@@ -78,7 +73,7 @@ def spill_over(scene, units, spill):
         pairs = [(record, meter) for record in members for meter in spill["of"]]
         cost = sum(
             (list_price.cost(scene.catalog, record, meter, total(record, [meter])) for record, meter in pairs), ZERO)
-        cost = scene.share(cost * (1 + spill["markup_percent"] / HUNDRED) * (used - holds) / used)
+        cost = cost * (1 + spill["markup_percent"] / HUNDRED) * (used - holds) / used
         slices.append(amount_slice("hour", used - holds, cost))
     return slices
 
@@ -125,28 +120,27 @@ def figures_of(measured):
 
 
 def shared(scene, charge, of, records):
-    """One price for all, shared out by what each group measured."""
+    """One price for all, shared out by what each group measured: each line is the rest of a running total."""
     (whole,), entries = priced(scene, charge, {}, of, records)
     members = [(group, prepare(scene, charge["quantity"], meters or [], own).measured)
                for group, own, meters in groups(charge, of, records)]
     everything = sum((measured for _, measured in members), ZERO)
-    if everything == 0:
-        if whole["exact"]:
-            scene.doubts.add("a shared price of nothing")
-        members, everything = [(group, Fraction(1)) for group, _ in members], Fraction(len(members))
-    lines = []
+    lines, running = [], ZERO
     for group, measured in members:
-        part = scene.share(whole["exact"] * measured / everything)
-        lines.append(line(scene, charge, "usage", group, [amount_slice("share", measured, part)]))
+        share = measured / everything if everything else Fraction(1, len(members))
+        part = whole["exact"] * share
+        made = line(scene, charge, "usage", group, [amount_slice("shared", measured, part)])
+        lines.append({**made, "amount": scene.round(running + part) - scene.round(running)})
+        running += part
     return lines, entries
 
 
-def with_limits(scene, charge, group, lines, last_day):
+def with_limits(scene, charge, group, lines):
     stands = sum((each["amount"] for each in lines), ZERO)
     name = charge["name"] if charge["name"] is not None else charge["id"]
     added = []
-    if charge["minimum"] is not None and last_day:
-        minimum = kept(scene, charge, charge["minimum"])
+    if charge["minimum"] is not None and scene.closes:
+        minimum = scene.prorated(charge["minimum"]) if charge["prorate"] else charge["minimum"]
         if stands < minimum:
             added.append(adjustment(scene, "minimum", name, minimum - stands, charge["id"], group))
     if charge["maximum"] is not None and stands > charge["maximum"]:

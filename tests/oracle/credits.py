@@ -3,6 +3,7 @@
 import datetime
 from fractions import Fraction
 
+from exact import rounded
 from scene import DAY
 
 ZERO = Fraction(0)
@@ -45,64 +46,71 @@ KEYS = {
 
 
 class Purse:
+    """What is left of each credit, and what was paid or can be paid no longer: in all, and of each charge."""
+
     def __init__(self, scene):
         self.scene = scene
         self.order = ordered(scene.plan)
         self.left = {credit["id"]: credit["amount"] for credit in self.order}
         self.used = {credit["id"]: ZERO for credit in self.order}
-        self.exact = dict(self.used)
+        self.settled, self.settled_of = ZERO, {charge["id"]: ZERO for charge in scene.plan["charges"]}
 
-    def draw(self, dues, day):
-        """Pay what is due with the credits valid on a day. What was paid leaves the dues."""
-        general = False
+    @property
+    def paid(self):
+        return sum(self.used.values(), ZERO)
+
+    def draw(self, due, of_charges, day):
+        """Pay what is due by the end of a day with the credits valid on it."""
         for credit in self.order:
-            if not granted(credit) <= day <= expiry(credit):
-                continue
-            pool = {key: due for key, due in dues.items() if due > 0 and (credit["on"] is None or key in credit["on"])}
-            reach = sum(pool.values(), ZERO)
-            limit = max(ZERO, min(reach, sum(dues.values(), ZERO)))
-            exact = min(self.left[credit["id"]], limit)
-            use = self.scene.round(exact)
-            self.doubt(credit, general, use, dues)
-            general |= credit["on"] is None and use > 0
-            self.left[credit["id"]] -= use
-            self.used[credit["id"]] += use
-            self.exact[credit["id"]] += exact
-            for key, due in pool.items():
-                dues[key] = due - self.scene.share(use * due / reach)
+            if granted(credit) <= day <= expiry(credit):
+                self.pay(credit, due, of_charges)
+        self.settled = max(self.settled, due)
+        for key, owed in of_charges.items():
+            self.settled_of[key] = max(self.settled_of[key], owed)
 
-    def doubt(self, credit, general, use, dues):
-        if credit["on"] is None:
-            return
-        if general and use:
-            self.scene.doubts.add("a general credit before one bound to charges")
-        if use < self.left[credit["id"]] and dues.get("tax", ZERO) > 0:
-            self.scene.doubts.add("whether a bound credit pays tax")
-        if use < self.left[credit["id"]] and dues.get(None, ZERO) > 0:
-            self.scene.doubts.add("whether a bound credit pays the plan's minimum")
+    def pay(self, credit, due, of_charges):
+        own = [key for key in of_charges if credit["on"] is None or key in credit["on"]]
+        room = max(ZERO, due - self.settled)
+        if credit["on"] is not None:
+            room = min(room, sum((self.owed(of_charges, key) for key in own), ZERO))
+        use = min(self.scene.round(room), self.coins(self.left[credit["id"]]))
+        self.left[credit["id"]] -= use
+        self.used[credit["id"]] += use
+        self.settled += use
+        for key in own:
+            part = min(use, self.owed(of_charges, key))
+            self.settled_of[key] += part
+            use -= part
+
+    def owed(self, of_charges, key):
+        return max(ZERO, of_charges[key] - self.settled_of[key])
+
+    def coins(self, amount):
+        """The whole coins in it."""
+        rounding = self.scene.plan["rounding"]
+        return amount if rounding["where"] == "bill" else rounded(amount, rounding["decimals"], "down")
+
+    def give_back(self, due):
+        """Charges that fell: what would make the total negative goes back, to the last credit first."""
+        for credit in reversed(self.order):
+            back = min(self.used[credit["id"]], max(ZERO, self.paid - due))
+            self.used[credit["id"]] -= back
+            self.left[credit["id"]] += back
 
 
 def draw(scene, dues_until):
-    """`dues_until(day)` is what was due up to the end of a day, by charge. The purse after the period."""
+    """`dues_until(day)` is what was due up to the end of a day, and of it what is each charge's. The purse after it all."""
     purse, plan = Purse(scene), scene.plan
-    if not plan["credits"]:
-        return purse
-    if plan["credits_draw"] == "at_bill":
-        purse.draw(dues_until(scene.last), scene.last)
-        return purse
     ends = {scene.last}
-    for credit in plan["credits"]:
-        ends |= {day for day in (granted(credit) - DAY if credit["granted"] else None, credit["expires"])
-                 if day is not None and scene.first <= day < scene.last}
-    before, carried = {}, {}
-    for day in sorted(ends):
-        now = dues_until(day)
-        dues = {key: due - before.get(key, ZERO) + carried.get(key, ZERO) for key, due in now.items()}
-        carried = {key: due for key, due in dues.items() if due < 0 and key not in (None, "tax")}
-        if carried or sum(dues.values()) < 0:
-            scene.doubts.add("a bill that falls while credits come and go")
-        before = now
-        purse.draw(dues, day)
+    if plan["credits_draw"] == "as_used":
+        for credit in plan["credits"]:
+            ends |= {day for day in (granted(credit) - DAY if credit["granted"] else None, credit["expires"])
+                     if day is not None and scene.first <= day < scene.last}
+    for day in sorted(ends) if plan["credits"] else ():
+        due, of_charges = dues_until(day)
+        purse.draw(due, of_charges, day)
+        if day == scene.last:
+            purse.give_back(max(ZERO, due))
     return purse
 
 
@@ -111,7 +119,7 @@ def report(scene, purse):
     entries = []
     for credit in scene.plan["credits"]:
         left, gone = purse.left[credit["id"]], ZERO
-        if credit["expires"] and scene.first <= credit["expires"] <= scene.last:
+        if expiry(credit) <= scene.last:
             left, gone = ZERO, left
         entries.append({"id": credit["id"], "opening": credit["amount"], "used": purse.used[credit["id"]],
                         "expired": gone, "left": left})

@@ -10,25 +10,24 @@ from shapes import slice_of
 ZERO, ONE, HUNDRED = Fraction(0), Fraction(1), Fraction(100)
 
 
-def each_event(scene, records, counted):
-    """(money, running total before) of every event in order. `counted`: an event of no money matters too."""
+def each_event(scene, records):
+    """(money, running total before) of every event in order. A record without an amount is none."""
     running = ZERO
     for record in records:
+        if record["amount"] is None:
+            continue
         if record["requests"] == 0:
             if record["amount"]:
                 scene.doubts.add("money carried by no request")
             continue
-        if record["amount"] is None and counted:
-            scene.doubts.add("an event that carries no money")
-        money = (record["amount"] or ZERO) / record["requests"]
+        money = record["amount"] / record["requests"]
         for _ in range(int(record["requests"])):
             yield money, running
             running += money
 
 
 def percentage(scene, price, _of, records):
-    counted = any(price[name] for name in ("fixed", "event_minimum", "free_events"))
-    events = list(each_event(scene, records, counted))
+    events = list(each_event(scene, records))
     total = sum((money for money, _ in events), ZERO)
     if total == 0:
         return [({}, ZERO, [])]
@@ -71,7 +70,7 @@ def amount_slice(part, quantity, amount):
 
 
 def basis_points(scene, price, _of, records):
-    events = list(each_event(scene, records, False))
+    events = list(each_event(scene, records))
     total, amount = sum((money for money, _ in events), ZERO), ZERO
     for money, before in events:
         tier = points_tier(price, total, before)

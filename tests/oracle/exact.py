@@ -22,22 +22,6 @@ def read(text, where):
     return Fraction(text)
 
 
-def held(value):
-    """A quotient that does not end, held to 28 digits."""
-    if ends(value):
-        return value
-    return Fraction(WRITER.divide(decimal.Decimal(value.numerator), decimal.Decimal(value.denominator)))
-
-
-def ends(value):
-    """Whether a decimal can hold it: its denominator has no other factors than 2 and 5."""
-    rest = value.denominator
-    for factor in (2, 5):
-        while rest % factor == 0:
-            rest //= factor
-    return rest == 1
-
-
 def write(value):
     """At most 28 significant digits, no exponent, no zeros at the end."""
     value = Fraction(value)

@@ -130,6 +130,10 @@ def spoil(rng, plan, document, day):
             "of": ["input"], "aggregate": "max", "included": {"units": "1", "every": "day"}}),
         lambda: first.update(price={"unit": {"amount": "1"}}, quantity={
             "of": ["input"], "included": {"units": "1", "every": "day", "carried": "3"}}),
+        lambda: first.update(price={"unit": {"amount": "1"}}, quantity={
+            "of": ["input"], "included": {"units": "1", "rollover": {"at_least": "5", "at_most": "3"}}}),
+        lambda: first.update(price={"cost_plus": {"markup_percent": "-100.1"}}, quantity={}),
+        lambda: first.update(price={"basis_points": {"by": "total", "tiers": [{"up_to": "5", "basis_points": "1"}]}}, quantity={}),
         lambda: first.update(price={"tiered_package": {
             "size": "10", "tiers": [{"up_to": "15", "amount": "1"}, {"amount": "1"}]}}, quantity={"of": ["input"]}),
         lambda: first.update(price={"outcome": {"amount": "1", "score_at_least": "0"}}, quantity={

@@ -211,7 +211,8 @@ def included(rng, whole):
         return {"units": units, "every": "day"}
     result = {"units": units} | some(rng, 40, carried=rng.choice(("0", "5", "20")), every="period")
     if chance(rng, 50):
-        result["rollover"] = {"at_least": rng.choice(("0", "0", "5")), "at_most": rng.choice(("0", "10", "1000"))}
+        least, most = rng.choice((("0", "0"), ("0", "10"), ("0", "1000"), ("5", "5"), ("5", "10"), ("5", "1000")))
+        result["rollover"] = some(rng, 80, at_least=least, at_most=most)
     return result | some(rng, 20, prorate=rng.choice((True, False)))
 
 

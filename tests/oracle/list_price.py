@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from exact import PlanError
+from exact import PlanError, whole
 
 MILLION = Fraction(1_000_000)
 PER = {
@@ -47,9 +47,10 @@ def context_of(record, model):
 
 
 def reached(price, context):
-    """The rate of the highest tier the request reaches."""
+    """The rate of the highest tier the request reaches; a fraction of a token is a token."""
     if isinstance(price, str):
         return Fraction(price)
+    context = whole(context, "up")
     rate = price[0]
     for bound, higher in zip(price[1::2], price[2::2]):
         inside = context >= Fraction(bound[2:]) if bound.startswith(">=") else context > Fraction(bound[1:])

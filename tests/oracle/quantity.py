@@ -11,7 +11,7 @@ def total(record, of):
     return sum((measure(record, meter) for meter in of), ZERO)
 
 
-def aggregate(scene, quantity, of, records):
+def aggregate(quantity, of, records):
     how = quantity["aggregate"] or "sum"
     if how == "sum":
         return sum((total(record, of) for record in records), ZERO)
@@ -21,11 +21,9 @@ def aggregate(scene, quantity, of, records):
     if how == "unique":
         values = {attribute(record, quantity["unique_by"]) for record in asked}
         return Fraction(len(values - {None}))
-    each = [scene.converted(total(record, of) / record["requests"]) for record in asked]
+    each = [total(record, of) / record["requests"] for record in asked if any(names(record, meter) for meter in of)]
     if not each:
         return ZERO
-    if how == "latest" and not any(names(asked[-1], meter) for meter in of):
-        scene.doubts.add("the latest request says nothing about the meters")
     return max(each) if how == "max" else each[-1]
 
 
@@ -51,9 +49,9 @@ def prepare(scene, quantity, of, records):
     if quantity["every"] is None:
         if quantity["included"] and quantity["included"]["every"] == "day":
             return daily(scene, quantity, of, records)
-        measured = aggregate(scene, quantity, of, records)
+        measured = aggregate(quantity, of, records)
     else:
-        values = [aggregate(scene, quantity, of, members) for members in windows(quantity, records)]
+        values = [aggregate(quantity, of, members) for members in windows(quantity, records)]
         measured = sum(values, ZERO)
         if quantity["each_window"] != "summed":
             billed = [scene.convert(convert, value) for value in values]
@@ -68,7 +66,7 @@ def prepare(scene, quantity, of, records):
 def allowance(scene, included, converted):
     units, carried = included["units"], included["carried"] or ZERO
     if included["prorate"]:
-        units = scene.share(units * scene.part)
+        units *= scene.part
     used = min(units + carried, converted)
     left = units + carried - used
     carried_out, rollover = ZERO, included["rollover"]
@@ -80,15 +78,14 @@ def allowance(scene, included, converted):
 
 
 def daily(scene, quantity, of, records):
-    """Each day's units come off what that day added to the converted cumulative quantity."""
+    """Each day is converted by itself, and its units come off that."""
     units = quantity["included"]["units"]
-    measured = before = used = ZERO
+    measured = converted = used = ZERO
     for day in sorted({record["day"] for record in records}):
         members = [record for record in records if record["day"] == day]
-        measured += aggregate(scene, quantity, of, members)
-        now = scene.convert(quantity["convert"], measured)
-        used += min(units, now - before)
-        before = now
+        of_day = aggregate(quantity, of, members)
+        now = scene.convert(quantity["convert"], of_day)
+        measured, converted, used = measured + of_day, converted + now, used + min(units, now)
     given = units * scene.days
     entry = {"units": given, "carried": ZERO, "used": used, "left": given - used, "carried_out": ZERO}
-    return Measured(measured, before, [before - used], used, entry)
+    return Measured(measured, converted, [converted - used], used, entry)

@@ -152,6 +152,9 @@ def check_quantity(quantity, where):
         refuse(where, "each_window needs every")
     if included is None:
         return
+    rollover = included["rollover"]
+    if rollover and rollover["at_most"] is not None and rollover["at_least"] > rollover["at_most"]:
+        refuse(where, "rollover of at least more than at most")
     if quantity["every"] and quantity["each_window"] != "summed":
         refuse(where, "windows priced by themselves take no included units")
     if included["every"] == "day":

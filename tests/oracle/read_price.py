@@ -26,10 +26,17 @@ ABOVE = (above, "extend")
 ROUND = (choice("up", "down"), "up")
 PER = (positive, ONE)
 
+
+
+def markup(value, where):
+    percent = decimal(value, where)
+    return percent if percent >= -100 else refuse(where, "takes off more than everything")
+
+
 SPILL = members({
-    "of": (listing(text, 1), NEEDED), "tokens_per_unit_hour": (positive, NEEDED), "markup_percent": (decimal, ZERO),
+    "of": (listing(text, 1), NEEDED), "tokens_per_unit_hour": (positive, NEEDED), "markup_percent": (markup, ZERO),
 })
-RULE = members({"where": (WHERE, NEEDED), "markup_percent": (decimal, NEEDED)})
+RULE = members({"where": (WHERE, NEEDED), "markup_percent": (markup, NEEDED)})
 CELL = members({"is": (listing(text, 1), NEEDED), "amount": (amount, NEEDED)})
 PASSED = members({"above": (amount, NEEDED), "total": (amount, NEEDED)})
 
@@ -56,7 +63,7 @@ SHAPES = {
     "graduated_percentage": {"tiers": (SHARES, NEEDED), "at_zero": AT_ZERO, "above": ABOVE},
     "basis_points": {"by": (choice("event", "total", "position"), "event"), "tiers": (POINTS, NEEDED)},
     "cost_plus": {
-        "of": (choice("list", "carried"), "list"), "markup_percent": (decimal, ZERO), "rules": (listing(RULE), ()),
+        "of": (choice("list", "carried"), "list"), "markup_percent": (markup, ZERO), "rules": (listing(RULE), ()),
     },
     "matrix": {
         "by": (listing(text, 1), NEEDED), "cells": (listing(CELL), NEEDED), "default": (amount, NONE), "per": PER,
@@ -115,6 +122,8 @@ def percentage(result, where):
 
 
 def basis_points(result, where):
+    if result["tiers"][-1]["up_to"] is not None:
+        refuse(where, "the last tier must be open")
     if result["by"] == "event" and (len(result["tiers"]) > 1 or result["tiers"][0]["up_to"] is not None):
         refuse(where, "by event has one open tier")
 

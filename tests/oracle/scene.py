@@ -1,27 +1,24 @@
-"""What a bill is made from: the plan, the records that count, the days, and how exact quotients are."""
+"""What a bill is made from: the plan, the records that count and the days."""
 
 import datetime
 from fractions import Fraction
 
-from exact import ends, held, rounded, whole
+from exact import rounded, whole
 
 DAY = datetime.timedelta(days=1)
 
 
 class Scene:
-    """`doubts` collects where a result hangs on something the document leaves open: such a case proves nothing.
+    """`doubts` collects where a result hangs on something the document leaves open: such a case proves nothing."""
 
-    Quotients that do not end are exact but for conversions, which the document holds to 28 digits. With `turned` it
-    is the other way around: where this changes a rounded amount, the case hangs on the 29th digit.
-    """
-
-    def __init__(self, plan, records, period, catalog, turned=False):
-        self.plan, self.catalog, self.turned = plan, catalog, turned
+    def __init__(self, plan, records, period, catalog):
+        self.plan, self.catalog = plan, catalog
         self.first, self.last = period
-        self.doubts, self.endless = set(), set()
+        self.doubts = set()
         active = plan["active"]
         self.start = max(self.first, active["from"] or self.first)
         self.end = min(self.last, active["until"] or self.last)
+        self.today = self.last
         for record in records:
             record["local"] = record["at"] + plan["time_zone"]
             record["day"] = record["local"].date()
@@ -37,26 +34,26 @@ class Scene:
         """The part of the period the plan is active."""
         return Fraction(self.days, (self.last - self.first).days + 1)
 
+    @property
+    def days_gone(self):
+        """The active days that have gone by."""
+        return max(0, (min(self.end, self.today) - self.start).days + 1)
+
+    @property
+    def closes(self):
+        """Whether it is the last day of the period: minimums and the commitment are added then."""
+        return self.today == self.last
+
     def until(self, day):
         """The same scene with the records up to the end of a day."""
-        earlier = Scene(self.plan, [], (self.first, self.last), self.catalog, self.turned)
+        earlier = Scene(self.plan, [], (self.first, self.last), self.catalog)
         earlier.records = [record for record in self.records if record["day"] <= day]
-        earlier.doubts, earlier.endless = self.doubts, self.endless
+        earlier.today, earlier.doubts = day, self.doubts
         return earlier
 
-    def note(self, value):
-        if not ends(value):
-            self.endless.add("a quotient that does not end")
-
-    def share(self, value):
-        """A quotient of money."""
-        self.note(value)
-        return held(value) if self.turned else value
-
-    def converted(self, value):
-        """A quotient of units."""
-        self.note(value)
-        return value if self.turned else held(value)
+    def prorated(self, amount):
+        """A minimum or a commitment: rounded where the plan is active for a part of the period only."""
+        return amount if self.part == 1 else self.round(amount * self.part)
 
     def round(self, value):
         """A line of the bill."""
@@ -71,7 +68,7 @@ class Scene:
         if convert is None:
             return quantity
         value = quantity / convert["divide_by"]
-        return self.converted(value) if convert["round"] == "none" else whole(value, convert["round"])
+        return value if convert["round"] == "none" else whole(value, convert["round"])
 
 
 def attribute(record, name):

@@ -108,6 +108,6 @@ impl Job<'_> {
             }
             lines.push(line);
         }
-        self.limited(charge, charged, lines)
+        self.limited(charge, charged, Vec::new(), lines)
     }
 }

@@ -81,33 +81,35 @@ impl Job<'_> {
         drafts: Vec<Draft>,
     ) -> Result<(), PlanError> {
         let lines = drafts.into_iter().map(|draft| self.line(charge, draft));
-        self.limited(charge, charged, lines.collect::<Result<_, _>>()?)
+        let lines: Vec<LineItem> = lines.collect::<Result<_, _>>()?;
+        let mut group = lines
+            .first()
+            .map_or_else(Vec::new, |line| line.group.clone());
+        group.retain(|(name, _)| charge.group_by.contains(name));
+        self.limited(charge, charged, group, lines)
     }
 
     fn limited(
         &self,
         charge: &PlanCharge,
         charged: &mut Charged,
+        group: Group,
         lines: Vec<LineItem>,
     ) -> Result<(), PlanError> {
         let mut amounts = lines.iter().map(|line| line.due);
         let total = amounts.try_fold(Ratio::ZERO, Ratio::plus)?;
         let limit = self.limit(charge, total)?;
-        let mut group = lines
-            .first()
-            .map_or_else(Vec::new, |line| line.group.clone());
         charged.lines.extend(lines);
         let Some((kind, words, limit)) = limit else {
             return Ok(());
         };
-        group.retain(|(name, _)| charge.group_by.contains(name));
         let name = format!("{}, {words} {}", charge.title(), Exact(limit.value()?));
         let change = limit.minus(total)?;
         charged.lines.push(LineItem {
             charge: Some(charge.id.clone()),
             group,
             of: Some(total.value()?.into()),
-            ..LineItem::adjustment(kind, &name, change, change)?
+            ..LineItem::adjustment(kind, &name, change, self.round(change)?)?
         });
         Ok(())
     }

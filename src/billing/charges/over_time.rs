@@ -4,7 +4,7 @@ use super::{Charged, Draft};
 use crate::billing::bill::LineKind;
 use crate::billing::job::Job;
 use crate::billing::plan::PlanCharge;
-use crate::money::{Ratio, difference, product, round, sum};
+use crate::money::{Ratio, difference, product, sum};
 use crate::rating::price::{
     Capacity, Flat, Part, Place, PlanError, Priced, Slice, SpillOver, list_rate,
 };
@@ -12,8 +12,6 @@ use crate::usage::UsageRecord;
 use rust_decimal::Decimal;
 
 const HOURS_A_DAY: u32 = 24;
-/// An hour's part of its list price seldom ends: it is held to so many decimals, or hundreds of hours could not be added.
-const DECIMALS: u32 = 15;
 
 impl Job<'_> {
     pub(super) fn flat(&self, charge: &PlanCharge, flat: &Flat) -> Result<Charged, PlanError> {
@@ -71,7 +69,7 @@ impl Job<'_> {
                 quantity: beyond.into(),
                 rate: list.value()?.into(),
                 per: used.into(),
-                amount: round(list.times(beyond)?.per(used)?.value()?, DECIMALS).into(),
+                amount: list.times(beyond)?.per(used)?,
             });
         }
         Priced::of(slices)

@@ -65,7 +65,16 @@ pub(super) fn graduated(
     quantity: Ratio,
     per: Decimal,
 ) -> Result<Priced, PlanError> {
-    let cut = cut(table.iter().map(|tier| tier.up_to), quantity)?;
+    let last = table.last().and_then(|tier| tier.up_to);
+    let passed = match last {
+        Some(bound) => quantity.compare((*bound).into())?.is_gt(),
+        None => false,
+    };
+    // The last tier goes on: what is above its bound is in it.
+    let goes_on = passed && above == Above::Extend;
+    let ends = table.iter().map(|tier| tier.up_to);
+    let ends = ends.map(|end| end.filter(|_| !goes_on || end != last));
+    let cut = cut(ends, quantity)?;
     let mut slices = Vec::with_capacity(table.len() + 1);
     for (at, (bounds, units)) in cut.parts.into_iter().enumerate() {
         let tier = &table[at];
@@ -76,27 +85,21 @@ pub(super) fn graduated(
         }
     }
     if let Some((bound, rest)) = cut.above {
-        extend(&mut slices, table, above, (bound, rest), per)?;
+        slices.push(beyond(table, above, (bound, rest), per)?);
     }
     Priced::of(slices)
 }
 
-fn extend(
-    slices: &mut Vec<Slice>,
+/// What lies above the last tier, where that does not go on.
+fn beyond(
     table: &[Tier],
     above: Above,
     (bound, rest): (Exact, Ratio),
     per: Decimal,
-) -> Result<(), PlanError> {
-    let rate = match above {
-        Above::Extend => table.last().map_or(Exact::ZERO, |tier| tier.amount),
-        Above::Overage(rate) => rate,
-        Above::Refuse => {
-            let quantity = rest.plus((*bound).into())?;
-            return Err(refused(&tiers::bounds(table), quantity));
-        }
+) -> Result<Slice, PlanError> {
+    let Above::Overage(rate) = above else {
+        let quantity = rest.plus((*bound).into())?;
+        return Err(refused(&tiers::bounds(table), quantity));
     };
-    let slice = Slice::new(Part::Overage { above: bound }, rest, *rate, per).at("above")?;
-    slices.push(slice);
-    Ok(())
+    Slice::new(Part::Overage { above: bound }, rest, *rate, per).at("above")
 }
