@@ -80,6 +80,11 @@ fn alike(left: Decimal, right: Decimal) -> bool {
     (left - right).abs() <= twenty
 }
 
+/// Whether unrounded figures agree: quotients are held to 28 digits, and 15 decimals of their sums and differences are sure.
+fn near(left: Decimal, right: Decimal) -> bool {
+    (left - right).abs() <= Decimal::new(1, 15) || alike(left, right)
+}
+
 /// What of the expected is not in what was seen; `exactly` says whether figures must be the same to the last digit.
 fn differences(path: &str, expected: &Value, seen: &Value, exactly: bool, found: &mut Vec<String>) {
     match (expected, seen) {
@@ -97,7 +102,7 @@ fn differences(path: &str, expected: &Value, seen: &Value, exactly: bool, found:
         _ => {
             let same = match (decimal(expected), decimal(seen)) {
                 (Some(left), Some(right)) if exactly => left == right,
-                (Some(left), Some(right)) => alike(left, right),
+                (Some(left), Some(right)) => near(left, right),
                 _ => expected == seen,
             };
             if !same {
@@ -138,13 +143,9 @@ fn compare_lines(expected: &Value, seen: &Value, unrounded: bool, found: &mut Ve
             expected.get(key).unwrap_or(&none),
             seen.get(key).unwrap_or(&none),
         );
-        let same = |(left, right): (&(Decimal, Decimal), &(Decimal, Decimal))| {
-            let amounts = if unrounded {
-                alike(left.0, right.0)
-            } else {
-                left.0 == right.0
-            };
-            amounts && alike(left.1, right.1)
+        let same = |(left, right): (&(Decimal, Decimal), &(Decimal, Decimal))| match unrounded {
+            true => near(left.0, right.0) && near(left.1, right.1),
+            false => left.0 == right.0 && alike(left.1, right.1),
         };
         if left.len() != right.len() || !left.iter().zip(right).all(same) {
             found.push(format!("{key}: expected {left:?}, seen {right:?}"));

@@ -132,6 +132,14 @@ impl<'a> Job<'a> {
         }
     }
 
+    /// Nothing, where what is left is only what quotients lost.
+    fn without_dust(amount: Decimal) -> Decimal {
+        match crate::money::round(amount, Self::SURE).is_zero() {
+            true => Decimal::ZERO,
+            false => amount,
+        }
+    }
+
     /// The whole coins of a credit: what is below a coin cannot be paid, nor what a quotient lost at its 28th digit.
     pub fn coins(&self, amount: Decimal) -> Decimal {
         let down = Rounding {
@@ -139,10 +147,7 @@ impl<'a> Job<'a> {
             decimals: self.plan.rounding.decimals,
         };
         match self.plan.rounding.place {
-            RoundingPlace::Bill if crate::money::round(amount, Self::SURE).is_zero() => {
-                Decimal::ZERO
-            }
-            RoundingPlace::Bill => amount,
+            RoundingPlace::Bill => Self::without_dust(amount),
             _ => down.round(amount),
         }
     }
@@ -195,7 +200,7 @@ impl<'a> Job<'a> {
             standing.apply(*stage)?;
         }
         Ok((
-            standing.total,
+            Self::without_dust(standing.total),
             included.into_iter().map(|each| each.units).collect(),
         ))
     }
