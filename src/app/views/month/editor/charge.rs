@@ -7,7 +7,7 @@ use super::draft::{below, key, list_in, place_in};
 use super::field::{Field, Form, Kind, field, fields, id_of};
 use super::meters::quantity;
 use super::price::{price_fields, shape_choice};
-use super::reshape::{is_due_anyway, is_single, reshape, shape_of};
+use super::reshape::{is_due_anyway, reshape, shape_of};
 use super::rows::{acts, free_id};
 
 use Kind::{Decimal, Flag, Name, Text};
@@ -54,7 +54,7 @@ fn charge(form: &Form, at: usize, of: usize, item: &Value) -> Html {
             html! { <p class="hint">{ "Nothing: it is due whatever was used" }</p> },
             Html::default(),
         ),
-        false => quantity(form, &place, is_single(shape)),
+        false => quantity(form, &place, shape),
     };
     let more = (!is_due_anyway(shape)).then_some(more);
     let costs = cost(form, &place, shape);
@@ -68,7 +68,7 @@ fn charge(form: &Form, at: usize, of: usize, item: &Value) -> Html {
                 { acts(form, "charges", at, title(item)) }
             </div>
             { rest }
-            { block("Name", html! { <div class="cells">{ name }</div> }) }
+            { block("The charge", html! { <div class="cells">{ name }</div> }) }
             { block("Measures", html! { <>{ measures }{ for more.map(|body| disclosure("More on what it measures", body)) }</> }) }
             { block("Costs", costs) }
             { block("Limits", limits) }
@@ -109,7 +109,7 @@ fn limits(form: &Form, charge: &str) -> Html {
 
 /// A part of a charge, its name beside it.
 pub fn block(name: &'static str, body: Html) -> Html {
-    html! { <div class="part-of"><h4>{ name }</h4><div class="body">{ body }</div></div> }
+    html! { <div class="part-of"><p class="name">{ name }</p><div class="body">{ body }</div></div> }
 }
 
 /// What most plans leave as it is.

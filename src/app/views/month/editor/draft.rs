@@ -51,7 +51,7 @@ impl Draft {
     }
 
     /// The draft after a change of its document.
-    pub fn changed(&self, change: impl FnOnce(&mut Value)) -> Draft {
+    pub fn changed(&self, change: &mut dyn FnMut(&mut Value)) -> Draft {
         let mut next = self.clone();
         change(&mut next.doc);
         mark(&mut next.doc, &mut next.marks);

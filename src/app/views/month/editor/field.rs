@@ -67,9 +67,14 @@ impl Form {
     }
 
     /// A callback that changes the document.
-    pub fn change<E: 'static>(&self, change: impl Fn(&mut Value, E) + 'static) -> Callback<E> {
+    pub fn change<E: Clone + 'static>(
+        &self,
+        change: impl Fn(&mut Value, E) + 'static,
+    ) -> Callback<E> {
         let (draft, on_draft) = (self.draft.clone(), self.on_draft.clone());
-        Callback::from(move |event: E| on_draft.emit(draft.changed(|doc| change(doc, event))))
+        Callback::from(move |event: E| {
+            on_draft.emit(draft.changed(&mut |doc| change(doc, event.clone())));
+        })
     }
 
     /// The same for a button, after which the focus goes elsewhere.
@@ -80,7 +85,7 @@ impl Form {
     ) -> Callback<MouseEvent> {
         let (draft, on_draft) = (self.draft.clone(), self.on_draft.clone());
         Callback::from(move |_| {
-            on_draft.emit(draft.changed(&change).then_focus(&focus));
+            on_draft.emit(draft.changed(&mut |doc| change(doc)).then_focus(&focus));
         })
     }
 
@@ -150,7 +155,12 @@ pub fn fields(form: &Form, place: &str, fields: &[Field]) -> Html {
 /// A field and the line that explains it.
 pub fn field(form: &Form, place: &str, field: &Field) -> Html {
     let Field(name, label, kind, hint) = field;
-    let wide = matches!(kind, Kind::Text | Kind::Name | Kind::Texts(_)).then_some("wide");
+    let wide = match kind {
+        Kind::Text if *name == "note" => Some("whole"),
+        Kind::Text | Kind::Name | Kind::Texts(_) => Some("wide"),
+        Kind::Choice(options) if options.iter().any(|(_, words)| words.len() > 24) => Some("wide"),
+        _ => None,
+    };
     html! {
         <div class={classes!("cell", wide)}>
             { control(form, &below(place, name), label.to_string(), *kind) }

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::draft::{below, list_in, put};
 use super::field::{Field, Form, Kind, fields, id_of, joined, part, tick};
+use super::reshape::{is_of_money, is_single};
 use crate::parts::text::TextField;
 
 use Kind::{Choice, Decimal, Flag, Text, Texts};
@@ -67,9 +68,13 @@ pub fn meters(form: &Form, place: &str) -> Html {
 }
 
 /// What a charge measures, as far as its shape lets it say.
-pub fn quantity(form: &Form, charge: &str, single: bool) -> (Html, Html) {
+pub fn quantity(form: &Form, charge: &str, shape: &str) -> (Html, Html) {
     let place = below(charge, "quantity");
-    let main = html! { <>{ meters(form, &below(&place, "of")) }
+    let single = is_single(shape);
+    let of = below(&place, "of");
+    // A document may name meters for these too.
+    let money = is_of_money(shape) && form.list(&of).is_empty();
+    let main = html! { <>if money { <p class="hint">{ "The money that the use carries" }</p> } else { { meters(form, &of) } }
     if !single { { included(form, &place) } }
     { form.wrong_line(&place) }</> };
     let more = html! {

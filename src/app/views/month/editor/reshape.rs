@@ -31,6 +31,14 @@ pub fn is_single(shape: &str) -> bool {
     )
 }
 
+/// Whether a shape reads the money that use carries.
+pub fn is_of_money(shape: &str) -> bool {
+    matches!(
+        shape,
+        "percentage" | "graduated_percentage" | "basis_points"
+    )
+}
+
 pub fn reshape(charge: &mut Value, to: &str) {
     let from = shape_of(charge).to_owned();
     let old = charge["price"][from.as_str()].take();
@@ -47,13 +55,7 @@ fn priced(from: &str, old: &Value, to: &str, kept: &Value) -> Value {
         Value::Null => serde_json::from_str(beginning).unwrap_or_default(),
         kept => kept.clone(),
     };
-    let shares = |shape| {
-        matches!(
-            shape,
-            "percentage" | "graduated_percentage" | "basis_points"
-        )
-    };
-    if from == "cost_plus" || to == "cost_plus" || shares(from) != shares(to) {
+    if from == "cost_plus" || to == "cost_plus" || is_of_money(from) != is_of_money(to) {
         return price;
     }
     let tiers = tiers_of(old);
@@ -245,16 +247,14 @@ fn measured(charge: &mut Value, to: &str) {
     if is_single(to) {
         quantity.retain(|name, _| name == "of" || name == "where");
     }
+    if is_of_money(to) {
+        quantity.shift_remove("of");
+    }
     let empty = quantity
         .get("of")
         .and_then(Value::as_array)
         .is_none_or(Vec::is_empty);
-    if empty
-        && !matches!(
-            to,
-            "percentage" | "graduated_percentage" | "basis_points" | "cost_plus"
-        )
-    {
+    if empty && !is_of_money(to) && to != "cost_plus" {
         let of = if to == "outcome" {
             json!(["requests"])
         } else {

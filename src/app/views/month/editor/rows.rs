@@ -4,7 +4,7 @@ use serde_json::Value;
 use yew::prelude::*;
 
 use super::draft::{below, key, list_in};
-use super::field::{Field, Form, control, decimal, id_of};
+use super::field::{Field, Form, Kind, control, decimal, id_of};
 use crate::parts::icon;
 
 /// A table whose rows are the items of a list.
@@ -20,10 +20,17 @@ pub struct Rows {
 impl Rows {
     pub fn draw(&'static self, form: &Form, place: &str) -> Html {
         let items = form.list(place);
-        let head = |Field(_, label, _, _): &Field| html! { <th scope="col">{ *label }</th> };
+        let head = |Field(_, label, kind, _): &Field| {
+            let figures = matches!(kind, Kind::Decimal(..)).then_some("num");
+            html! { <th scope="col" class={figures}>{ *label }</th> }
+        };
         let next = self.next;
         let path = place.to_owned();
-        let added = format!("{place}[{}]", items.len());
+        // A tier comes before an open last one.
+        let open = items
+            .last()
+            .is_some_and(|last| place.ends_with("tiers") && last["up_to"].is_null());
+        let added = format!("{place}[{}]", items.len() - usize::from(open));
         let first = self.columns.first().map_or("", |Field(name, ..)| name);
         let add = form.press(id_of(&below(&added, first)), move |doc| {
             next(list_in(doc, &path))

@@ -85,7 +85,7 @@ fn discounts(form: &Form) -> Html {
 }
 
 fn item_head(form: &Form, list: &str, at: usize, name: &str) -> Html {
-    html! { <div class="head"><h4>{ name }</h4>{ acts(form, list, at, name) }</div> }
+    html! { <div class="head"><h3>{ name }</h3>{ acts(form, list, at, name) }</div> }
 }
 
 fn discount(form: &Form, place: &str, item: &Value) -> Html {
