@@ -1,6 +1,7 @@
 //! What views ask of the document.
 
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Blob, BlobPropertyBag, ClipboardEvent, HtmlElement, HtmlInputElement, HtmlSelectElement,
     HtmlTextAreaElement, Url,
@@ -75,6 +76,23 @@ fn element(id: &str) -> Option<HtmlElement> {
     gloo::utils::document()
         .get_element_by_id(id)
         .and_then(|element| element.dyn_into().ok())
+}
+
+/// Move the focus to an element, where there is one.
+pub fn focus(id: &str) {
+    if let Some(element) = element(id) {
+        // Refused only where the element cannot have it.
+        let _ = element.focus();
+    }
+}
+
+/// The text of the file that was picked in the field an event came from.
+pub async fn picked(event: Event) -> Option<String> {
+    let input: HtmlInputElement = event.target()?.dyn_into().ok()?;
+    let file = input.files()?.get(0)?;
+    // The same file can be picked again once it was changed.
+    input.set_value("");
+    JsFuture::from(file.text()).await.ok()?.as_string()
 }
 
 /// Hand the user a text as a file.

@@ -19,6 +19,9 @@ pub struct Props {
     /// Called where the field is emptied; where there is none, empty is an error.
     #[prop_or_default]
     pub on_empty: Option<Callback<()>>,
+    /// What is wrong with the number in its place, though it reads well.
+    #[prop_or_default]
+    pub wrong: Option<AttrValue>,
 }
 
 /// A number the user types. What cannot be read stays in the field, says why, and leaves the last good value in force.
@@ -88,9 +91,11 @@ fn use_number(props: &Props) -> Number {
             }
         })
     };
+    // The last good value stays in force, and the message says so.
+    let error = error.map(|error| error + &holds(props.value));
     Number {
         shown,
-        error,
+        error: error.or_else(|| props.wrong.as_ref().map(ToString::to_string)),
         on_input,
         on_blur,
     }
@@ -112,7 +117,7 @@ impl Number {
         let Some(error) = &self.error else {
             return Html::default();
         };
-        html! { <span class="flag wrap" id={error_id(props)} role="status">{ error }{ holds(props.value) }</span> }
+        html! { <span class="flag wrap" id={error_id(props)} role="status">{ error }</span> }
     }
 }
 
@@ -149,7 +154,6 @@ fn written(value: Option<Decimal>) -> String {
         .unwrap_or_default()
 }
 
-/// The last good value stays in force, and the message says so.
 fn holds(value: Option<Decimal>) -> String {
     value.map_or_else(String::new, |value| {
         format!("; {} still holds", written(Some(value)))

@@ -5,4 +5,5 @@ pub mod field;
 pub mod icon;
 pub mod segments;
 pub mod select;
+pub mod text;
 pub mod words;

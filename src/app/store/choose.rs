@@ -72,6 +72,10 @@ impl State {
                 if month.plans != scenario.month.plans || month.chosen != scenario.month.chosen {
                     self.view.month.line = None;
                 }
+                if month.plans.len() < scenario.month.plans.len() {
+                    // Another plan may stand in its place now.
+                    self.view.month.editing = None;
+                }
                 scenario.month = *month;
             }
             Choice::Length(length) => {

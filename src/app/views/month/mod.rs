@@ -1,6 +1,7 @@
 //! One month of use, billed on up to five plans.
 
 mod bill;
+mod editor;
 mod lines;
 mod plans;
 mod reading;
@@ -45,6 +46,7 @@ pub fn Month() -> Html {
             { reading(&store, &comparison) }
             <div class="record">
                 { plans(&store, &comparison) }
+                <div>{ editor::editor(&store) }</div>
                 { bill(&store, &comparison) }
             </div>
         </main>

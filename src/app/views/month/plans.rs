@@ -109,9 +109,15 @@ fn table(store: &Store, comparison: &Comparison) -> Html {
 fn head(store: &Store, comparison: &Comparison, at: usize, plan: &Plan) -> Html {
     let on = chosen(&store.scenario.month) == at;
     let choose = change(store, move |month, _: Event| month.chosen = at);
-    let edit = act(store, move |_: MouseEvent| {
-        Action::Look(Look::Edit(Some(at)))
-    });
+    // The plan that is changed is the one whose bill is shown.
+    let edit = {
+        let show = change(store, move |month, ()| month.chosen = at);
+        let open = act(store, move |()| Action::Look(Look::Edit(Some(at))));
+        Callback::from(move |_: MouseEvent| {
+            show.emit(());
+            open.emit(());
+        })
+    };
     let remove = change(store, move |month, _: MouseEvent| {
         month.plans.remove(at);
         month.chosen = month.chosen.saturating_sub(usize::from(month.chosen >= at));
@@ -122,11 +128,16 @@ fn head(store: &Store, comparison: &Comparison, at: usize, plan: &Plan) -> Html 
                 if comparison.cheapest == Some(at) { <span class="tag">{ "cheapest" }</span> }</label>
             <small>{ &plan.note }</small>
             <span class="acts">
-                <button class="btn bare small" onclick={edit} aria-label={format!("Change {}", plan.name)}>{ "Change" }</button>
+                <button id={change_button(at)} class="btn bare small" onclick={edit} aria-label={format!("Change {}", plan.name)}>{ "Change" }</button>
                 <button class="btn bare small" onclick={remove} aria-label={format!("Remove {}", plan.name)}>{ "Remove" }</button>
             </span>
         </th>
     }
+}
+
+/// The button that opens the editor of a plan; the focus comes back to it.
+pub fn change_button(at: usize) -> String {
+    format!("change-plan-{at}")
 }
 
 fn row(
