@@ -2,7 +2,9 @@
 #![deny(clippy::disallowed_types)]
 #![warn(clippy::too_many_lines, clippy::unwrap_used)]
 
+mod daily;
 mod effects;
+mod growth;
 mod months;
 mod parts;
 mod route;

@@ -43,6 +43,29 @@ fn instant(date: &Date) -> Option<Timestamp> {
     read_instant(&text)
 }
 
+/// Microseconds since the page was opened, as finely as the browser tells them.
+pub fn microseconds() -> u64 {
+    let now = web_sys::window().and_then(|window| window.performance());
+    now.map_or(0, |performance| (performance.now() * 1_000.0) as u64)
+}
+
+/// The beginning of something whose time a measurement may ask the browser for (see tools/bench.mjs).
+pub fn begins(what: &str) {
+    if let Some(performance) = web_sys::window().and_then(|window| window.performance()) {
+        performance.clear_marks_with_mark_name(what);
+        // Refused only for names that are the browser's own.
+        let _ = performance.mark(what);
+    }
+}
+
+/// Its end; the last measure alone is kept. What never began is not measured.
+pub fn ends(what: &str) {
+    if let Some(performance) = web_sys::window().and_then(|window| window.performance()) {
+        performance.clear_measures_with_measure_name(what);
+        let _ = performance.measure_with_start_mark(what, what);
+    }
+}
+
 /// Call `tick` with the time every minute until the handle is dropped.
 pub fn every_minute(mut tick: impl FnMut(Timestamp) + 'static) -> gloo::timers::callback::Interval {
     gloo::timers::callback::Interval::new(60_000, move || tick(now()))

@@ -60,6 +60,12 @@ pub fn long_paste(event: &Event, least: u32) -> Option<String> {
     Some(joined.into())
 }
 
+/// How many pixels right of an element's left edge the pointer is.
+pub fn pixels_across(node: &NodeRef, event: &MouseEvent) -> Option<i32> {
+    let element: web_sys::Element = node.cast()?;
+    Some(event.client_x() - element.get_bounding_client_rect().left().round() as i32)
+}
+
 /// Choose an option of a list.
 pub fn set_choice(node: &NodeRef, value: &str) {
     if let Some(select) = node.cast::<HtmlSelectElement>() {

@@ -44,6 +44,11 @@ pub fn compact(number: u64) -> String {
     )
 }
 
+/// The same for a figure that need not be whole.
+pub fn compact_number(number: Decimal) -> String {
+    number_in(Style::Compact, Decimals { least: 0, most: 2 }, number)
+}
+
 /// What one request costs.
 pub fn request(amount: Money) -> String {
     dollars(amount.amount(), request_decimals(amount.amount()))
@@ -59,9 +64,21 @@ pub fn dollars_and_cents(amount: Decimal) -> String {
     dollars(amount, Decimals::CENTS)
 }
 
+/// An amount of dollars on an axis, with no more decimals than it has.
+pub fn round_dollars(amount: Decimal) -> String {
+    let most = amount.normalize().scale();
+    let least = if most == 0 { 0 } else { most.max(2) };
+    dollars(amount, Decimals { least, most: least })
+}
+
 /// A day without its year, as Mon 14 Dec.
 pub fn weekday(date: Date) -> String {
     formatted("weekday", &format!("{}T12:00:00Z", iso_day(date)))
+}
+
+/// A day of a month that is known, as 14 Dec.
+pub fn short_day(date: Date) -> String {
+    formatted("short day", &format!("{}T12:00:00Z", iso_day(date)))
 }
 
 /// Every digit of an exact amount.
@@ -214,6 +231,11 @@ fn date_format(kind: &str) -> Function {
         "month name" => set(&options, "month", &"long".into()),
         "weekday" => {
             set(&options, "weekday", &"short".into());
+            set(&options, "day", &"numeric".into());
+            set(&options, "month", &"short".into());
+            set(&options, "timeZone", &"UTC".into());
+        }
+        "short day" => {
             set(&options, "day", &"numeric".into());
             set(&options, "month", &"short".into());
             set(&options, "timeZone", &"UTC".into());

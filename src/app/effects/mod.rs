@@ -7,5 +7,7 @@ pub mod dom;
 pub mod draft;
 pub mod files;
 pub mod intl;
+pub mod later;
 pub mod privacy;
 pub mod visible;
+pub mod width;

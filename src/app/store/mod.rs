@@ -21,6 +21,7 @@ use yew::prelude::*;
 
 use crate::effects::clock;
 use crate::effects::counting::Heard;
+use crate::growth::Axis;
 use crate::route::Page;
 
 pub use shared::Shared;
@@ -177,6 +178,8 @@ pub enum Look {
     Line(usize),
     /// A plan to change, or none.
     Edit(Option<usize>),
+    /// What grows in the curve.
+    Axis(Axis),
     CancelCount,
     CountAgain,
     Dismiss,
@@ -329,6 +332,7 @@ impl State {
                 *line = (*line != Some(at)).then_some(at);
             }
             Look::Edit(plan) => self.view.month.editing = plan,
+            Look::Axis(axis) => self.view.month.axis = axis,
             Look::CountAgain => self.recount(),
             Look::Dismiss => self.notice = None,
         }

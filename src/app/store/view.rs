@@ -3,6 +3,8 @@
 use foretoken::estimate::{Filter, Sort};
 use foretoken::scenario::{AnswerEnd, AnswerTokens, ModelKey};
 
+use crate::growth::Axis;
+
 #[derive(Clone, Default, PartialEq)]
 pub struct View {
     pub tokens: TokenView,
@@ -28,6 +30,8 @@ pub struct MonthView {
     pub line: Option<usize>,
     /// The plan that is being changed.
     pub editing: Option<usize>,
+    /// What grows in the curve.
+    pub axis: Axis,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

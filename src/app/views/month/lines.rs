@@ -27,8 +27,13 @@ pub fn charge_of<'a>(plan: &'a Plan, line: &LineItem) -> Option<&'a PlanCharge> 
     plan.charges.iter().find(|charge| charge.id == *id)
 }
 
-/// What one unit of a charge is called.
+/// What one unit of a line's charge is called.
 pub fn unit_of(plan: &Plan, line: &LineItem) -> &'static str {
+    charge_of(plan, line).map_or("units", unit_of_charge)
+}
+
+/// What one unit of a charge is called.
+pub fn unit_of_charge(charge: &PlanCharge) -> &'static str {
     let tokens = [
         "input",
         "cache_read",
@@ -37,9 +42,6 @@ pub fn unit_of(plan: &Plan, line: &LineItem) -> &'static str {
         "output",
         "output_reasoning",
     ];
-    let Some(charge) = charge_of(plan, line) else {
-        return "units";
-    };
     let quantity = &charge.quantity;
     let by = *quantity.convert.divide_by;
     let only = |name: &str| quantity.of.len() == 1 && quantity.of[0].as_ref() == name;

@@ -1,10 +1,18 @@
 //! One month of use, billed on up to five plans.
 
 mod bill;
+mod curve;
+mod curve_cursor;
+mod curve_marks;
+mod curve_plot;
+mod curve_table;
+mod days;
+mod days_plot;
 mod editor;
 mod lines;
 mod plans;
 mod reading;
+mod scale;
 mod sentences;
 mod work;
 
@@ -15,6 +23,8 @@ use foretoken::scenario::MonthChoice;
 use yew::prelude::*;
 
 use self::bill::bill;
+use self::curve::growing;
+use self::days::{day_by_day, use_days};
 use self::plans::plans;
 use self::reading::reading;
 use self::work::work;
@@ -32,6 +42,7 @@ pub fn Month() -> Html {
     let period = store
         .month()
         .and_then(|month| Period::month(month.year(), month.month()).ok());
+    let days = use_days(&store, period);
     let Some(period) = period else {
         return Html::default();
     };
@@ -43,11 +54,13 @@ pub fn Month() -> Html {
         <>
         <main class="bench month">
             <div class="left">{ work(&store, &comparison) }</div>
-            { reading(&store, &comparison) }
+            { reading(&store, &comparison, days.as_ref()) }
             <div class="record">
                 { plans(&store, &comparison) }
                 <div>{ editor::editor(&store) }</div>
                 { bill(&store, &comparison) }
+                { growing(&store, period) }
+                { day_by_day(days.as_ref()) }
             </div>
         </main>
         <footer class="foot">

@@ -5,14 +5,16 @@ use foretoken::money::Money;
 use rust_decimal::Decimal;
 use yew::prelude::*;
 
+use super::days::limit_second;
 use super::{change, chosen, month_of};
+use crate::daily::Daily;
 use crate::effects::intl;
 use crate::months::{Comparison, Side};
 use crate::parts::select::{Select, option};
 use crate::shell::Store;
 
 /// The month on the chosen plan, large, and where it stands among the others.
-pub fn reading(store: &Store, comparison: &Comparison) -> Html {
+pub fn reading(store: &Store, comparison: &Comparison, days: Option<&Rc<Daily>>) -> Html {
     let choice = &store.scenario.month;
     let at = chosen(choice);
     let Some(side) = comparison.sides.get(at) else {
@@ -31,7 +33,7 @@ pub fn reading(store: &Store, comparison: &Comparison) -> Html {
             </div>
             <div class="meter">
                 <p class={classes!("figure", side.bill.is_err().then_some("idle"))} role="status">{ figure(side) }</p>
-                { seconds(store, comparison, side) }
+                { seconds(store, comparison, side, days) }
             </div>
             <p class="say">{ sentence(store, comparison, at) }</p>
         </section>
@@ -73,13 +75,14 @@ fn to_pay(bill: &Bill) -> Option<String> {
     }
 }
 
-fn seconds(store: &Store, comparison: &Comparison, side: &Side) -> Html {
+fn seconds(store: &Store, comparison: &Comparison, side: &Side, days: Option<&Rc<Daily>>) -> Html {
     let tokens = comparison.tokens(&store.scenario.month.workload);
     let million = side.per(tokens).map(|each| each * Decimal::from(1_000_000));
     html! {
         <dl class="seconds">
             <div><dt>{ "One request" }</dt><dd>{ each(side.per(comparison.requests)) }</dd></div>
             <div><dt>{ "1M tokens" }</dt><dd>{ each(million) }</dd></div>
+            { limit_second(days) }
         </dl>
     }
 }

@@ -1,0 +1,200 @@
+//! The bill as use grows, worked out from the state: every plan over a range of requests, or of tokens of a prompt.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use foretoken::billing::{Curve, Plan, Total, TotalOf, curve};
+use foretoken::calendar::Period;
+use foretoken::catalog::Catalog;
+use foretoken::rating::price::PlanError;
+use foretoken::scenario::MOST_PROMPT;
+use foretoken::usage::{Detail, Grain, UsageLog, Workload};
+use rust_decimal::Decimal;
+
+use crate::effects::clock;
+use crate::months::{detail, listing};
+use crate::store::Shared;
+
+/// What grows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Axis {
+    /// Requests in the month.
+    #[default]
+    Requests,
+    /// Tokens of every prompt; the requests stay.
+    Prompt,
+}
+
+/// All that the curve follows from.
+#[derive(Clone, PartialEq)]
+pub struct Question {
+    pub axis: Axis,
+    pub work: Workload,
+    pub plans: Vec<Plan>,
+    pub catalog: Shared<Catalog>,
+    pub period: Period,
+}
+
+/// Every plan over the range.
+pub struct Growth {
+    pub question: Question,
+    /// What grows, as it is now.
+    pub today: u64,
+    /// The range is from 0 to here.
+    pub until: u64,
+    pub curve: Curve,
+    requests: u64,
+}
+
+/// Samples, where they cost next to nothing.
+const SAMPLES: usize = 200;
+/// The fewest that find what happens between them.
+const LEAST_SAMPLES: usize = 12;
+/// Microseconds that the samples may take together.
+const BUDGET: u64 = 50_000;
+
+impl Growth {
+    pub fn new(question: &Question) -> Growth {
+        let requests = question.work.requests(question.period).unwrap_or_default();
+        let (today, until) = range(question, requests);
+        let asked = question.asked();
+        let mut logs = Logs::new(question, requests);
+        let mut total = |plan: usize, n: u64| asked[plan].at(&mut logs, n);
+        let started = clock::microseconds();
+        for plan in 0..asked.len() {
+            // How long it takes is all that is wanted here; the answers are asked for again.
+            let _ = total(plan, until);
+        }
+        let taken = clock::microseconds().saturating_sub(started);
+        let samples = usize::try_from(BUDGET / taken.max(1)).unwrap_or(SAMPLES);
+        let samples = samples.clamp(LEAST_SAMPLES, SAMPLES);
+        let curve = curve(asked.len(), 0..=until, samples, total);
+        Growth {
+            question: question.clone(),
+            today,
+            until,
+            curve,
+            requests,
+        }
+    }
+
+    /// What each plan comes to at `n`, unrounded; nothing where it has no price.
+    pub fn at(&self, n: u64) -> Vec<Option<Decimal>> {
+        let points = &self.curve.points;
+        if let Ok(at) = points.binary_search_by_key(&n, |point| point.n) {
+            return points[at].totals.clone();
+        }
+        let mut logs = Logs::new(&self.question, self.requests);
+        let asked = self.question.asked();
+        let total = |asked: &Asked| asked.at(&mut logs, n).ok().map(|total| total.amount);
+        asked.iter().map(total).collect()
+    }
+
+    pub fn name(&self, plan: usize) -> &str {
+        let plan = self.question.plans.get(plan);
+        plan.map_or("", |plan| &plan.name)
+    }
+}
+
+impl Question {
+    fn asked(&self) -> Vec<Asked<'_>> {
+        let asked = |plan| Asked {
+            ready: TotalOf::new(plan, &self.catalog, self.period),
+            detail: detail(plan, &self.work, &self.catalog, self.period),
+        };
+        self.plans.iter().map(asked).collect()
+    }
+}
+
+/// A plan that is asked again and again.
+struct Asked<'a> {
+    ready: Result<TotalOf<'a>, PlanError>,
+    detail: Detail,
+}
+
+impl Asked<'_> {
+    fn at(&self, logs: &mut Logs, n: u64) -> Result<Total, PlanError> {
+        let ready = self.ready.as_ref().map_err(Clone::clone)?;
+        let log = logs.at(n, self.detail)?;
+        ready.at(&log)
+    }
+}
+
+/// The records of a month for any `n`. Plans that need the same detail share them.
+struct Logs<'a> {
+    question: &'a Question,
+    work: Workload,
+    requests: u64,
+    known: HashMap<(Detail, u64), Rc<UsageLog>>,
+}
+
+impl<'a> Logs<'a> {
+    fn new(question: &'a Question, requests: u64) -> Logs<'a> {
+        Logs {
+            question,
+            work: question.work.clone(),
+            requests,
+            known: HashMap::new(),
+        }
+    }
+
+    fn at(&mut self, n: u64, detail: Detail) -> Result<Rc<UsageLog>, PlanError> {
+        if let Some(known) = self.known.get(&(detail, n)) {
+            return Ok(known.clone());
+        }
+        let requests = match self.question.axis {
+            Axis::Requests => n,
+            Axis::Prompt => {
+                self.work.prompt_tokens = n;
+                self.requests
+            }
+        };
+        let log = self.work.log(self.question.period, requests, detail)?;
+        let log = Rc::new(log);
+        // Hundreds of logs with a record for every hour would fill the memory of a phone.
+        if detail.grain == Grain::Month {
+            self.known.insert((detail, n), log.clone());
+        }
+        Ok(log)
+    }
+}
+
+/// What grows as it is now, and how far it is followed: to twice that, or past the threshold of long prompts.
+fn range(question: &Question, requests: u64) -> (u64, u64) {
+    let (today, least) = match question.axis {
+        Axis::Requests => (requests, 100),
+        Axis::Prompt => (question.work.prompt_tokens, 1_000),
+    };
+    let double = today.saturating_mul(2).max(least);
+    match question.axis {
+        Axis::Requests => (today, rounded_up(double)),
+        Axis::Prompt => {
+            let past = long_prompts(question, today).map(|threshold| threshold + threshold / 4);
+            let until = rounded_up(double.max(past.unwrap_or_default()));
+            (today, until.min(MOST_PROMPT.max(today)))
+        }
+    }
+}
+
+/// The nearest threshold of long prompts above today's, among the models that are used.
+fn long_prompts(question: &Question, today: u64) -> Option<u64> {
+    let names = question.work.mix.iter().map(|share| &share.model);
+    let models = names.filter_map(|name| Some(listing(&question.catalog, name)?.model));
+    let rates = models.flat_map(|model| model.cards.iter().flat_map(|card| &card.rates));
+    let thresholds = rates.flat_map(|rate| rate.tiers.iter().map(|tier| tier.threshold));
+    thresholds.filter(|threshold| *threshold >= today).min()
+}
+
+/// The next number of one or two digits and zeros that reads well at the end of an axis.
+fn rounded_up(n: u64) -> u64 {
+    let mut size: u64 = 1;
+    while n / size >= 10 {
+        size = size.saturating_mul(10);
+    }
+    let tenths = [
+        10, 12, 15, 16, 20, 24, 25, 30, 35, 40, 50, 60, 70, 80, 90, 100,
+    ];
+    let end = |tenths: u64| u64::try_from(u128::from(size) * u128::from(tenths) / 10).ok();
+    let mut ends = tenths.into_iter().filter_map(end);
+    ends.find(|end| *end >= n).unwrap_or(n)
+}
