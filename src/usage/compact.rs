@@ -73,7 +73,7 @@ impl UsageRecord {
         };
         named(self) == named(other)
             && self.properties == other.properties
-            && self.input_of_each() == other.input_of_each()
+            && self.asks_alike(other)
             && self.amount.is_some() == other.amount.is_some()
             && self.quantities.keys().eq(other.quantities.keys())
             && self
@@ -81,6 +81,14 @@ impl UsageRecord {
                 .keys()
                 .all(|meter| self.has_as_much_in_each(other, meter))
             && self.has_as_much_in_each(other, "amount")
+    }
+
+    /// Only a model's price looks at what each request puts in.
+    fn asks_alike(&self, other: &UsageRecord) -> bool {
+        match self.model {
+            Some(_) => self.input_of_each() == other.input_of_each(),
+            None => self.context == other.context,
+        }
     }
 
     fn has_as_much_in_each(&self, other: &UsageRecord, meter: &str) -> bool {
