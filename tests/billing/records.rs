@@ -3,6 +3,7 @@
 use super::any::{bill, plan_json, plans, read, record, usages};
 use super::shapes::SHAPES;
 use foretoken::billing::{Bill, Plan};
+use foretoken::money::Exact;
 use foretoken::usage::{UsageLog, UsageRecord};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -30,12 +31,38 @@ fn in_pieces(record: &UsageRecord, pieces: u32) -> Vec<UsageRecord> {
         .collect()
 }
 
-/// A log with many alike records.
+/// The same record but for one thing.
+fn twisted(record: &UsageRecord, what: u32) -> UsageRecord {
+    let more = |value: Decimal| Exact::from(value + Decimal::new(1, 2));
+    let mut twin = record.clone();
+    match what {
+        0 => twin.amount = Some(more(record.quantity("amount"))),
+        1 => {
+            twin.score = if record.score.is_some() {
+                None
+            } else {
+                Some(Exact::ONE)
+            }
+        }
+        2 => twin
+            .quantities
+            .values_mut()
+            .for_each(|value| *value = more(**value)),
+        3 => twin.variant = Some("batch".into()),
+        4 => twin.context = Some(more(1_000.into())),
+        _ => drop(twin.properties.insert("region".into(), "asia".into())),
+    }
+    twin
+}
+
+/// A log with many alike records, and some among them that are alike but for one thing.
 fn repetitive() -> impl Strategy<Value = UsageLog> {
-    vec((record(), 1u32..4), 0..7).prop_map(|records| {
-        let pieces = records
-            .iter()
-            .flat_map(|(record, pieces)| in_pieces(record, *pieces));
+    vec((record(), 1u32..4, 0u32..8), 0..7).prop_map(|records| {
+        let pieces = records.iter().flat_map(|(record, pieces, what)| {
+            let twin = (*what < 6).then(|| twisted(record, *what));
+            let twin = twin.into_iter().chain([record.clone()]);
+            in_pieces(record, *pieces).into_iter().chain(twin)
+        });
         UsageLog::new(pieces.collect())
     })
 }
