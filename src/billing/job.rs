@@ -67,7 +67,6 @@ impl<'a> Job<'a> {
             records: self.records[..end].to_vec(),
             until: day,
             closing: day >= self.period.until(),
-            active: self.active,
             ..*self
         }
     }

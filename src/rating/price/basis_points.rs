@@ -135,7 +135,7 @@ impl BasisPoints {
     /// So many of these alike events in one tier.
     fn charge(&self, at: usize, event: &Event, requests: Decimal) -> Result<Priced, PlanError> {
         let tier = &self.tiers[at];
-        if event.requests.is_zero() || requests.is_zero() {
+        if requests.is_zero() {
             return Ok(Priced::default());
         }
         let money = event.each()?.times(requests)?;
