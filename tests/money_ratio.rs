@@ -210,6 +210,30 @@ fn sums_stay_exact_beyond_28_digits() {
 }
 
 #[test]
+fn wide_figures_have_a_sign() {
+    // 1 + 1/2 + … + 1/90 is a fraction of more digits than two decimals hold. It is 5 and a little.
+    let harmonic = (1..=90_u32).fold(Ratio::ZERO, |sum, n| {
+        sum.plus(Ratio::from(1).per(n.into()).unwrap()).unwrap()
+    });
+    let debt = harmonic.minus(whole("100")).unwrap();
+    assert!(debt.is_negative() && !debt.negative().is_negative() && !harmonic.is_negative());
+    assert!(!debt.is_zero() && debt.minus(debt).unwrap().is_zero());
+    assert_eq!(
+        (harmonic.floor(), debt.floor()),
+        (Ok((5.into(), true)), Ok(((-95).into(), true)))
+    );
+    assert_eq!(
+        (harmonic.ceil(), debt.ceil()),
+        (Ok(6.into()), Ok((-94).into()))
+    );
+    assert_eq!(
+        (debt.at_least(Ratio::ZERO), debt.at_most(Ratio::ZERO)),
+        (Ok(Ratio::ZERO), Ok(debt))
+    );
+    assert_eq!(harmonic.plus(debt.negative()), Ok(whole("100")));
+}
+
+#[test]
 fn what_no_decimal_holds_is_refused() {
     let largest = Ratio::from(Decimal::MAX);
     let beyond = largest.plus(largest).unwrap();

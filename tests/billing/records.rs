@@ -117,6 +117,21 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: super::any::cases(64), ..ProptestConfig::default() })]
 
     #[test]
+    fn a_plan_reads_back_as_it_was_written(plan in plans(), usage in usages()) {
+        prop_assert_eq!(&Plan::from_json(&plan.to_json()).unwrap(), &plan);
+        prop_assert_eq!(&Plan::from_json(&plan.to_pretty_json()).unwrap(), &plan);
+        prop_assert_eq!(&UsageLog::from_json(&usage.to_json()).unwrap(), &usage);
+        // What is as usual is not said.
+        let usual = [r#""per":"1""#, r#""above":"extend""#, r#""at_zero":"first_tier""#, r#""where":{}"#, r#""divide_by":"1""#,
+            r#""overage_factor":"1""#, r#""cost_basis":"1""#, r#""group_by":[]"#, r#""carried":"0""#, r#""true_up":true"#];
+        for member in usual {
+            prop_assert!(!plan.to_json().contains(member), "{}", member);
+        }
+        let charges: serde_json::Value = serde_json::from_str(&plan.to_json()).unwrap();
+        prop_assert!(charges["charges"].as_array().unwrap().iter().all(|charge| charge["prorate"] != true));
+    }
+
+    #[test]
     fn a_compact_log_is_billed_alike(plan in plans(), usage in repetitive()) {
         let compact = usage.compact();
         compact.check().unwrap();
