@@ -15,7 +15,7 @@ help:
 	@echo 'make test      every check: format, clippy, native, wasm, browser'
 	@echo 'make test-all  the same, and 10,000 random plans against the second evaluator (some minutes)'
 	@echo 'make dist      build dist/, a folder for any path of any static host'
-	@echo 'make bench     measure the first load and the time from a keystroke to a price'
+	@echo 'make bench     measure the first load, the time from a keystroke to a price, and bills a second'
 	@echo 'make screenshots  take the picture in the README, and those to be looked at in test-results/'
 	@echo 'make catalog   update the prices in static/catalog'
 	@echo 'make clean     delete what was built (not the tools in ~/.cache/foretoken)'
@@ -51,6 +51,7 @@ test-all: test
 
 bench: dist/index.html node_modules/.package-lock.json
 	@node tools/bench.mjs
+	@cargo run --quiet --locked --profile worker --no-default-features --example bench_billing
 
 screenshots: dist/index.html node_modules/.package-lock.json
 	UPDATE_SCREENSHOTS=1 node --test --test-reporter=spec --test-name-pattern=screenshots tests/browser/look.test.mjs

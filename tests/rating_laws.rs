@@ -83,6 +83,9 @@ proptest! {
         let charge = rate_month(model, &usage, per_day.into(), &month, None).unwrap();
 
         prop_assert_eq!(charge.lines.iter().map(|line| line.seconds).sum::<i64>(), month.seconds());
+        // Its price changes by the hour, so a line that is not alone has a piece of nearly every day.
+        let least = if charge.lines.len() == 1 { 1 } else { 29 };
+        prop_assert!(charge.lines.iter().all(|line| line.pieces >= least));
         let requests = charge.lines.iter().map(|line| line.requests).sum::<Decimal>();
         prop_assert_eq!(money::round(requests, 12), charge.requests);
         let shown = charge.lines.iter().map(|line| line.amount.amount()).sum::<Decimal>();

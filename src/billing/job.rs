@@ -66,7 +66,6 @@ impl<'a> Job<'a> {
             records: self.records[..end].to_vec(),
             until: day,
             closing: day >= self.period.until(),
-            active: self.active,
             ..*self
         }
     }

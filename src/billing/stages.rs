@@ -97,7 +97,7 @@ impl<'a> Standing<'a> {
 
     /// Shares out what is taken by what is left of each, unrounded.
     fn take_from(&mut self, on: &[Arc<str>], taken: Ratio, base: Ratio) -> Result<(), MoneyError> {
-        if taken.is_zero() || base.is_zero() || base.is_negative() {
+        if taken.is_zero() {
             return Ok(());
         }
         let rest = base.minus(taken.at_most(base)?)?;

@@ -188,6 +188,11 @@ pub fn round(amount: Decimal, decimals: u32) -> Decimal {
 
 /// The exact sum, or an error where it does not fit.
 pub fn sum(left: Decimal, right: Decimal) -> Result<Decimal, MoneyError> {
+    if left.scale() == 0 && right.scale() == 0 {
+        // Whole numbers, as most counts are: nothing to align, nothing to drop.
+        let whole = left.checked_add(right);
+        return whole.ok_or(too_precise(left, "+", right));
+    }
     let (a, b) = (left.normalize(), right.normalize());
     let scale = a.scale().max(b.scale());
     aligned(a, scale)

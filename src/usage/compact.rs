@@ -63,24 +63,25 @@ impl UsageRecord {
 
     /// Whether no price can tell a request of one from a request of the other.
     fn is_like(&self, other: &UsageRecord) -> bool {
-        let named = |record: &UsageRecord| {
-            (
-                record.at,
-                record.score,
-                record.model.clone(),
-                record.variant.clone(),
-            )
-        };
-        named(self) == named(other)
+        let meters = || self.quantities.keys();
+        self.at == other.at
+            && self.model == other.model
+            && self.variant == other.variant
+            && self.score == other.score
             && self.properties == other.properties
-            && self.input_of_each() == other.input_of_each()
             && self.amount.is_some() == other.amount.is_some()
-            && self.quantities.keys().eq(other.quantities.keys())
-            && self
-                .quantities
-                .keys()
-                .all(|meter| self.has_as_much_in_each(other, meter))
+            && self.asks_alike(other)
+            && meters().eq(other.quantities.keys())
+            && meters().all(|meter| self.has_as_much_in_each(other, meter))
             && self.has_as_much_in_each(other, "amount")
+    }
+
+    /// Only a model's price looks at what each request puts in.
+    fn asks_alike(&self, other: &UsageRecord) -> bool {
+        match self.model {
+            Some(_) => self.input_of_each() == other.input_of_each(),
+            None => self.context == other.context,
+        }
     }
 
     fn has_as_much_in_each(&self, other: &UsageRecord, meter: &str) -> bool {

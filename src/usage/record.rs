@@ -174,43 +174,30 @@ impl UsageRecord {
         })
     }
 
-    fn check(&self, at: &str) -> Result<(), LogError> {
+    /// What no record may say; its place is only worked out where something is wrong.
+    fn check(&self, at: usize) -> Result<(), LogError> {
+        let place = |member: &str| format!("records[{at}].{member}");
         let whole = self.requests.is_integer() && *self.requests >= Decimal::ZERO;
-        expect(
-            whole,
-            format!("{at}.requests"),
-            self.requests,
-            "a whole number, 0 or more",
-        )?;
+        expect(whole, self.requests, "a whole number, 0 or more", || {
+            place("requests")
+        })?;
         for (meter, quantity) in &self.quantities {
-            let place = || format!("{at}.quantities.{meter}");
-            expect(**quantity >= Decimal::ZERO, place(), quantity, "0 or more")?;
+            let place = || place(&format!("quantities.{meter}"));
+            expect(**quantity >= Decimal::ZERO, quantity, "0 or more", place)?;
             let own = matches!(meter.as_ref(), "requests" | "amount");
-            expect(
-                !own,
-                place(),
-                "this meter",
-                "the record's own field of that name",
-            )?;
+            let field = "the record's own field of that name";
+            expect(!own, "this meter", field, place)?;
         }
         for (name, value) in [("context", self.context), ("amount", self.amount)] {
             let value = value.unwrap_or_default();
-            expect(
-                *value >= Decimal::ZERO,
-                format!("{at}.{name}"),
-                value,
-                "0 or more",
-            )?;
+            expect(*value >= Decimal::ZERO, value, "0 or more", || place(name))?;
         }
         for name in self.properties.keys() {
             let own = OWN_NAMES.contains(&name.as_ref());
-            let place = format!("{at}.properties.{name}");
-            expect(
-                !own,
-                place,
-                "this name",
-                "another name: the record's own stands for it",
-            )?;
+            let another = "another name: the record's own stands for it";
+            expect(!own, "this name", another, || {
+                place(&format!("properties.{name}"))
+            })?;
         }
         Ok(())
     }
@@ -218,14 +205,14 @@ impl UsageRecord {
 
 fn expect(
     holds: bool,
-    at: String,
     seen: impl ToString,
     expected: &'static str,
+    place: impl FnOnce() -> String,
 ) -> Result<(), LogError> {
     if holds {
         return Ok(());
     }
-    let seen = seen.to_string();
+    let (at, seen) = (place(), seen.to_string());
     Err(LogError::Impossible { at, seen, expected })
 }
 
@@ -255,6 +242,6 @@ impl UsageLog {
             return Err(LogError::Newer(self.version));
         }
         let mut records = self.records.iter().enumerate();
-        records.try_for_each(|(at, record)| record.check(&format!("records[{at}]")))
+        records.try_for_each(|(at, record)| record.check(at))
     }
 }

@@ -20,16 +20,21 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: super::any::cases(96), ..ProptestConfig::default() })]
 
     #[test]
-    fn discounts_take_at_most_everything(mut plan in plan_json(), discounts in discounts(), usage in usages()) {
+    fn discounts_take_at_most_everything(mut plan in plan_json(), discounts in discounts(), usage in usages(), place in 0usize..2, decimals in 0u32..3) {
         let first = plan["charges"][0]["id"].as_str().unwrap().to_owned();
+        // The last is always on what odd shares left of one charge.
+        let last = json!({"name": "All", "percent": "100", "on": [first]});
+        let discounts = discounts.into_iter().chain([last]).collect::<Vec<_>>();
         plan["discounts"] = serde_json::from_str(&json!(discounts).to_string().replace("FIRST", &first)).unwrap();
+        plan["discount_order"] = json!("as_listed");
+        plan["rounding"] = json!({"where": (["line", "bill"][place]), "decimals": decimals});
         let plan = read(&plan);
         let coin = Decimal::new(1, plan.rounding.decimals);
         let bill = bill(&plan, &usage).unwrap();
         prop_assert!(*bill.totals.net >= Decimal::ZERO, "{:?}", bill.totals);
         for line in bill.lines_of(LineKind::Discount) {
             // Rounded it may take a part of a coin more than others left of its charges.
-            let of = *line.of.unwrap();
+            let of = (*line.of.unwrap()).max(Decimal::ZERO);
             prop_assert!(*line.amount <= Decimal::ZERO && -*line.amount < of + coin, "{:?}", line);
         }
     }

@@ -3,6 +3,7 @@
 use super::any::{bill, plan_json, plans, read, record, usages};
 use super::shapes::SHAPES;
 use foretoken::billing::{Bill, Plan};
+use foretoken::money::Exact;
 use foretoken::usage::{UsageLog, UsageRecord};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -30,12 +31,38 @@ fn in_pieces(record: &UsageRecord, pieces: u32) -> Vec<UsageRecord> {
         .collect()
 }
 
-/// A log with many alike records.
+/// The same record but for one thing.
+fn twisted(record: &UsageRecord, what: u32) -> UsageRecord {
+    let more = |value: Decimal| Exact::from(value + Decimal::new(1, 2));
+    let mut twin = record.clone();
+    match what {
+        0 => twin.amount = Some(more(record.quantity("amount"))),
+        1 => {
+            twin.score = if record.score.is_some() {
+                None
+            } else {
+                Some(Exact::ONE)
+            }
+        }
+        2 => twin
+            .quantities
+            .values_mut()
+            .for_each(|value| *value = more(**value)),
+        3 => twin.variant = Some("batch".into()),
+        4 => twin.context = Some(more(1_000.into())),
+        _ => drop(twin.properties.insert("region".into(), "asia".into())),
+    }
+    twin
+}
+
+/// A log with many alike records, and some among them that are alike but for one thing.
 fn repetitive() -> impl Strategy<Value = UsageLog> {
-    vec((record(), 1u32..4), 0..7).prop_map(|records| {
-        let pieces = records
-            .iter()
-            .flat_map(|(record, pieces)| in_pieces(record, *pieces));
+    vec((record(), 1u32..4, 0u32..8), 0..7).prop_map(|records| {
+        let pieces = records.iter().flat_map(|(record, pieces, what)| {
+            let twin = (*what < 6).then(|| twisted(record, *what));
+            let twin = twin.into_iter().chain([record.clone()]);
+            in_pieces(record, *pieces).into_iter().chain(twin)
+        });
         UsageLog::new(pieces.collect())
     })
 }
@@ -88,6 +115,21 @@ fn amounts(bill: &Bill) -> Vec<String> {
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: super::any::cases(64), ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_plan_reads_back_as_it_was_written(plan in plans(), usage in usages()) {
+        prop_assert_eq!(&Plan::from_json(&plan.to_json()).unwrap(), &plan);
+        prop_assert_eq!(&Plan::from_json(&plan.to_pretty_json()).unwrap(), &plan);
+        prop_assert_eq!(&UsageLog::from_json(&usage.to_json()).unwrap(), &usage);
+        // What is as usual is not said.
+        let usual = [r#""per":"1""#, r#""above":"extend""#, r#""at_zero":"first_tier""#, r#""where":{}"#, r#""divide_by":"1""#,
+            r#""overage_factor":"1""#, r#""cost_basis":"1""#, r#""group_by":[]"#, r#""carried":"0""#, r#""true_up":true"#];
+        for member in usual {
+            prop_assert!(!plan.to_json().contains(member), "{}", member);
+        }
+        let charges: serde_json::Value = serde_json::from_str(&plan.to_json()).unwrap();
+        prop_assert!(charges["charges"].as_array().unwrap().iter().all(|charge| charge["prorate"] != true));
+    }
 
     #[test]
     fn a_compact_log_is_billed_alike(plan in plans(), usage in repetitive()) {

@@ -139,24 +139,21 @@ impl BasisPoints {
     /// So many of these alike events in one tier.
     fn charge(&self, at: usize, event: &Event, requests: Decimal) -> Result<Priced, PlanError> {
         let tier = &self.tiers[at];
-        if event.requests.is_zero() || requests.is_zero() {
+        if requests.is_zero() {
             return Ok(Priced::default());
         }
         let money = event.each()?.times(requests)?;
-        let mut each = event
-            .each()?
-            .times(*tier.basis_points)?
-            .per(POINTS.into())?;
-        if let Some(most) = tier.event_maximum {
-            each = each.at_most((*most).into())?;
-        }
-        let slice = Slice {
-            part: Part::Tier(bounds_of(&self.bounds(), at)),
-            quantity: money,
-            rate: tier.basis_points,
-            per: Exact::from(POINTS),
-            amount: each.times(requests).at_item("tiers", at)?,
+        let part = Part::Tier(bounds_of(&self.bounds(), at));
+        let points = Decimal::from(POINTS);
+        let slice = Slice::new(part, money, *tier.basis_points, points).at_item("tiers", at)?;
+        let Some(most) = tier.event_maximum else {
+            return Ok(Priced::one(slice));
         };
+        // As many times the maximum, where each would cost more.
+        let lowered = Slice::new(Part::Clamped, requests.into(), *most, Decimal::ONE);
+        let lowered = lowered.at_item("tiers", at)?;
+        let beyond = slice.amount.compare(lowered.amount)?.is_gt();
+        let slice = if beyond { lowered } else { slice };
         Ok(Priced::one(slice))
     }
 }

@@ -40,8 +40,7 @@ impl Flat {
         )
         .at("amount")?;
         if days != of {
-            let (part, whole) = super::reduced(days, of);
-            slice.amount = slice.amount.times(part.into())?.per(whole.into())?;
+            slice.amount = slice.amount.times(days.into())?.per(of.into())?;
         }
         Ok(Priced::one(slice))
     }

@@ -182,12 +182,3 @@ impl Price {
 fn one() -> Exact {
     Exact::ONE
 }
-
-/// A share of days in its smallest terms: fewer digits leave more room.
-pub fn reduced(part: u32, whole: u32) -> (u32, u32) {
-    let (mut divisor, mut rest) = (whole, part);
-    while rest != 0 {
-        (divisor, rest) = (rest, divisor % rest);
-    }
-    (part / divisor.max(1), whole / divisor.max(1))
-}

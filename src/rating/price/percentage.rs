@@ -171,7 +171,6 @@ impl Percentage {
         };
         let by_amount = match self.free_amount {
             // The running total with the j-th of them in it is below the amount where the one after it would begin below.
-            Some(most) if event.amount.is_zero() => event.beginning_below(before, *most)?,
             Some(most) => {
                 let begin = event.beginning_below(before, *most)?;
                 let room = difference(*most, before)?;
@@ -249,7 +248,7 @@ impl Run {
             let (from, until) = (edge[0], edge[1]);
             let part = if until <= covered {
                 Ratio::ZERO
-            } else if from < partly && until <= partly {
+            } else if until <= partly {
                 let used = self.each.times(partly)?;
                 used.minus(self.free)?.at_most(self.each)?
             } else {
