@@ -1,9 +1,9 @@
 //! The charges of a plan, each with what it measures, what it costs and its limits.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use yew::prelude::*;
 
-use super::draft::{below, key, list_in, place_in};
+use super::draft::{beginning, below, key, list_in, place_in};
 use super::field::{Field, Form, Kind, field, fields, id_of};
 use super::meters::quantity;
 use super::price::{price_fields, shape_choice};
@@ -19,10 +19,11 @@ pub fn charges(form: &Form) -> Html {
     let add = form.press(id_of(&added), |doc| {
         let list = list_in(doc, "charges");
         let id = free_id(list, "charge");
-        list.push(
-            json!({"id": id, "name": "New charge", "quantity": {"of": ["output"]},
-            "price": {"unit": {"amount": "1", "per": "1000000"}}}),
+        let mut charge = beginning(
+            r#"{"id": "", "name": "New charge", "quantity": {"of": ["output"]}, "price": {"unit": {"amount": "1", "per": "1000000"}}}"#,
         );
+        charge["id"] = id.into();
+        list.push(charge);
     });
     html! {
         <>

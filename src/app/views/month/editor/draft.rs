@@ -4,7 +4,7 @@ use foretoken::billing::{BillError, Plan};
 use serde_json::{Map, Value};
 
 /// The document, what is wrong with it, and the last plan that works.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Draft {
     doc: Value,
     /// The last plan that works: it is in force.
@@ -19,7 +19,7 @@ pub struct Draft {
 }
 
 /// What is wrong, and where in the document.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Wrong {
     pub at: String,
     pub what: String,
@@ -118,6 +118,11 @@ impl Wrong {
         let rest = self.at.strip_prefix(place);
         rest.is_some_and(|rest| rest.is_empty() || (rest.starts_with('[') && rest.ends_with(']')))
     }
+}
+
+/// A part of a document, from a text of ours.
+pub fn beginning(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_default()
 }
 
 /// A place below another.

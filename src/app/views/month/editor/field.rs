@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 use yew::prelude::*;
 
-use super::draft::{Draft, below, put};
+use super::draft::{Draft, beginning, below, put};
 use crate::parts::field::NumberField;
 use crate::parts::select::{Select, option};
 use crate::parts::text::TextField;
@@ -157,7 +157,7 @@ pub fn field(form: &Form, place: &str, field: &Field) -> Html {
     let Field(name, label, kind, hint) = field;
     let wide = match kind {
         Kind::Text if *name == "note" => Some("whole"),
-        Kind::Text | Kind::Name | Kind::Texts(_) => Some("wide"),
+        Kind::Text | Kind::Name | Kind::Texts(_) | Kind::Flag(_) => Some("wide"),
         Kind::Choice(options) if options.iter().any(|(_, words)| words.len() > 24) => Some("wide"),
         _ => None,
     };
@@ -310,14 +310,13 @@ pub fn part(
     form: &Form,
     place: &str,
     label: &str,
-    beginning: &'static str,
+    begins: &'static str,
     body: impl FnOnce() -> Html,
 ) -> Html {
     let path = place.to_owned();
     let there = !form.at(place).is_null();
     let on_change = form.change(move |doc, _: Event| {
-        let begin = || serde_json::from_str(beginning).unwrap_or_default();
-        put(doc, &path, (!there).then(begin));
+        put(doc, &path, (!there).then(|| beginning(begins)));
     });
     html! {
         <div class="part">

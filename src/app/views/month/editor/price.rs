@@ -3,7 +3,7 @@
 use serde_json::Value;
 use yew::prelude::*;
 
-use super::draft::{below, place_in, put};
+use super::draft::{beginning, below, place_in, put};
 use super::field::{Field, Form, Kind, chooser, field, fields, id_of, number_at, part};
 use super::meters::meters;
 use super::shape::{AT_ZERO, Piece, SHAPES, Shape};
@@ -61,7 +61,7 @@ fn last_tier(form: &Form, place: &str, overage: bool) -> Html {
     let path = above.clone();
     let on_choose = form.change(move |doc, value: String| match value.as_str() {
         "extend" => put(doc, &path, None),
-        "overage" => *place_in(doc, &path) = serde_json::json!({"overage": "1"}),
+        "overage" => *place_in(doc, &path) = beginning(r#"{"overage": "1"}"#),
         _ => put(doc, &path, Some(value.into())),
     });
     let options = [

@@ -1,8 +1,9 @@
 //! Another price shape for a charge: what fits is carried over, what does not is put aside until it fits again.
 
 use foretoken::money::product;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
+use super::draft::beginning;
 use super::field::decimal;
 use super::shape::SHAPES;
 
@@ -44,15 +45,15 @@ pub fn reshape(charge: &mut Value, to: &str) {
     let old = charge["price"][from.as_str()].take();
     let price = priced(&from, &old, to, &charge[PRICES][to]);
     charge[PRICES][from.as_str()] = old;
-    charge["price"] = json!({ to: price });
+    charge["price"] = Value::Object(Map::from_iter([(to.to_owned(), price)]));
     measured(charge, to);
 }
 
 fn priced(from: &str, old: &Value, to: &str, kept: &Value) -> Value {
     let shape = SHAPES.iter().find(|shape| shape.name == to);
-    let beginning = shape.map_or("{}", |shape| shape.beginning);
+    let begins = shape.map_or("{}", |shape| shape.beginning);
     let mut price = match kept {
-        Value::Null => serde_json::from_str(beginning).unwrap_or_default(),
+        Value::Null => beginning(begins),
         kept => kept.clone(),
     };
     if from == "cost_plus" || to == "cost_plus" || is_of_money(from) != is_of_money(to) {
@@ -192,8 +193,12 @@ fn carry(price: &mut Value, to: &str, tiers: Vec<Tier>) {
                 0 => "0".into(),
                 at => tiers[at - 1].up_to.clone(),
             };
-            let threshold =
-                |(at, tier): (usize, &Tier)| json!({"above": above(at), "total": tier.amount});
+            let threshold = |(at, tier): (usize, &Tier)| {
+                let mut threshold = Value::Null;
+                threshold["above"] = above(at);
+                threshold["total"] = tier.amount.clone();
+                threshold
+            };
             price["thresholds"] = tiers.iter().enumerate().map(threshold).collect();
         }
         "percentage" => price["percent"] = first(),
@@ -255,10 +260,9 @@ fn measured(charge: &mut Value, to: &str) {
         .and_then(Value::as_array)
         .is_none_or(Vec::is_empty);
     if empty && !is_of_money(to) && to != "cost_plus" {
-        let of = if to == "outcome" {
-            json!(["requests"])
-        } else {
-            json!(TOKENS)
+        let of: Value = match to {
+            "outcome" => ["requests"].into_iter().collect(),
+            _ => TOKENS.into_iter().collect(),
         };
         quantity.insert("of".to_owned(), of);
     }

@@ -1,5 +1,6 @@
 //! The tables of the price shapes: what their rows hold, and the row that comes next.
 
+use super::draft::beginning;
 use super::field::{Field, Kind};
 use super::rows::{Rows, double, next_tier};
 
@@ -73,7 +74,7 @@ pub static THRESHOLDS: Rows = Rows {
             .and_then(|last| super::field::decimal(&last["above"]));
         let mut next = items
             .last()
-            .map_or_else(|| serde_json::json!({"total": "100"}), super::draft::bare);
+            .map_or_else(|| beginning(r#"{"total": "100"}"#), super::draft::bare);
         next["above"] = double(above).into();
         items.push(next);
     },
@@ -87,7 +88,7 @@ pub static RULES: Rows = Rows {
         Field("markup_percent", "Markup, %", Decimal("", ""), ""),
     ],
     add: "Add a rule",
-    next: |items| items.push(serde_json::json!({"where": {}, "markup_percent": "0"})),
+    next: |items| items.push(beginning(r#"{"where": {}, "markup_percent": "0"}"#)),
 };
 pub static CELLS: Rows = Rows {
     one: "price",
@@ -96,5 +97,5 @@ pub static CELLS: Rows = Rows {
         Field("amount", "Price, $", Decimal("", ""), ""),
     ],
     add: "Add a price",
-    next: |items| items.push(serde_json::json!({"is": ["*"], "amount": "1"})),
+    next: |items| items.push(beginning(r#"{"is": ["*"], "amount": "1"}"#)),
 };

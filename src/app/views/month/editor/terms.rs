@@ -1,9 +1,9 @@
 //! What holds for the plan as a whole, each in a section that says in a line what it says.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use yew::prelude::*;
 
-use super::draft::{below, key, list_in, put};
+use super::draft::{beginning, below, key, list_in, put};
 use super::field::{Field, Form, Kind, chooser, field, fields, id_of, part};
 use super::meters::on_charges;
 use super::rows::{Rows, acts, free_id, next_tier};
@@ -69,7 +69,7 @@ fn discounts(form: &Form) -> Html {
     let rows: Vec<Html> = items.iter().enumerate().map(row).collect();
     let focus = id_of(&format!("discounts[{}].name", items.len()));
     let add = form.press(focus, |doc| {
-        list_in(doc, "discounts").push(json!({"name": "Discount", "percent": "5"}));
+        list_in(doc, "discounts").push(beginning(r#"{"name": "Discount", "percent": "5"}"#));
     });
     html! {
         <>
@@ -102,8 +102,8 @@ fn discount(form: &Form, place: &str, item: &Value) -> Html {
             put(doc, &below(&path, kind), None);
         }
         let begin = match to.as_str() {
-            "tiers" => json!([{"up_to": "100", "percent": "0"}, {"percent": "10"}]),
-            _ => json!("5"),
+            "tiers" => beginning(r#"[{"up_to": "100", "percent": "0"}, {"percent": "10"}]"#),
+            _ => "5".into(),
         };
         put(doc, &below(&path, &to), Some(begin));
     });
@@ -166,7 +166,7 @@ const RATES: Rows = Rows {
         Field("percent", "Percent", Decimal("", ""), ""),
     ],
     add: "Add a tax",
-    next: |rates| rates.push(json!({"name": "VAT", "percent": "21"})),
+    next: |rates| rates.push(beginning(r#"{"name": "VAT", "percent": "21"}"#)),
 };
 
 fn tax(form: &Form) -> Html {
@@ -208,7 +208,9 @@ fn credits(form: &Form) -> Html {
     let add = form.press(focus, |doc| {
         let list = list_in(doc, "credits");
         let id = free_id(list, "credit");
-        list.push(json!({"id": id, "name": "Prepaid credit", "amount": "100"}));
+        let mut credit = beginning(r#"{"id": "", "name": "Prepaid credit", "amount": "100"}"#);
+        credit["id"] = id.into();
+        list.push(credit);
     });
     html! {
         <>
