@@ -195,6 +195,10 @@ impl Workload {
         requests: u64,
         grain: Grain,
     ) -> Result<Vec<(Date, u64)>, MoneyError> {
+        let whole_month = || Ok(vec![(period.from(), requests)]);
+        if grain == Grain::Month {
+            return whole_month();
+        }
         let mut weights = Vec::with_capacity(31);
         let mut all = Decimal::ZERO;
         for day in period.dates() {
@@ -202,8 +206,8 @@ impl Workload {
             all = sum(all, weight)?;
             weights.push((day, weight));
         }
-        if grain == Grain::Month || all.is_zero() {
-            return Ok(vec![(period.from(), requests)]);
+        if all.is_zero() {
+            return whole_month();
         }
         let (mut running, mut given) = (Decimal::ZERO, 0);
         let mut days = Vec::with_capacity(weights.len());

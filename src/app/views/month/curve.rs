@@ -114,8 +114,8 @@ fn Curve(props: &Props) -> Html {
     html! {
         <div class="measured" ref={node} data-points={growth.as_ref().map(|growth| growth.curve.points.len().to_string())}>
             if let Some((growth, signs)) = ready {
-                if width > 0 { <Reader growth={growth.clone()} signs={signs.clone()} chosen={props.chosen} {width} /> }
-                <p class="note below"><b>{ "Cheapest: " }</b>{ cheapest_words(&growth) }{ "." }</p>
+                if width > 0 { <Reader key={place(&growth)} growth={growth.clone()} signs={signs.clone()} chosen={props.chosen} {width} /> }
+                if growth.question.plans.len() > 1 { <p class="note below"><b>{ "Cheapest: " }</b>{ cheapest_words(&growth) }{ "." }</p> }
                 <div class="proofs">
                     { table(&growth, &signs, props.chosen) }
                     { explained(&growth, &signs) }
@@ -127,12 +127,20 @@ fn Curve(props: &Props) -> Html {
     }
 }
 
+/// A cursor belongs to its axis.
+fn place(growth: &Growth) -> &'static str {
+    match growth.question.axis {
+        Axis::Requests => "requests",
+        Axis::Prompt => "prompt",
+    }
+}
+
 /// Every sign in a sentence, and what has none.
 fn explained(growth: &Growth, signs: &Signs) -> Html {
     let sign = |sign: &super::curve_marks::Sign| {
         html! {
-            <><dt><span class="badge">{ sign.badge() }</span></dt>
-            <dd>{ for sign.sentences(growth).into_iter().map(|sentence| html! { <p>{ sentence }</p> }) }</dd></>
+            <div><dt><span class="badge">{ sign.badge() }</span></dt>
+            <dd>{ for sign.sentences(growth).into_iter().map(|sentence| html! { <p>{ sentence }</p> }) }</dd></div>
         }
     };
     html! {

@@ -76,7 +76,7 @@ pub fn Reader(props: &Props) -> Html {
             <Drawing growth={growth.clone()} signs={signs.clone()} chosen={*chosen} width={*width} />
             <svg class="chart over" ref={over} width={width.to_string()} height={px(height(&frame))} aria-hidden="true" onmousemove={on_move}>
                 <rect class="catch" width="100%" height="100%" />
-                { cursor(&frame, n, &totals, *chosen) }
+                if n != growth.today { { cursor(&frame, n, &totals, *chosen) } }
             </svg>
         </div>
         <div class="cursor">

@@ -1,6 +1,8 @@
 //! What happens along the curve: which marks get a sign, and each in a sentence.
 
-use foretoken::billing::{BreakEven, Cliff, Mark, Plan, PlanCharge, Reached, Why};
+use std::cmp::Reverse;
+
+use foretoken::billing::{BreakEven, Cliff, Mark, Plan, PlanCharge, Reached, Stretch, Why};
 use rust_decimal::Decimal;
 
 use super::lines::{plain, unit_of_charge};
@@ -8,7 +10,7 @@ use crate::effects::intl;
 use crate::growth::{Axis, Growth};
 use crate::parts::words::capital;
 
-/// Signs on the drawing and in the table; the rest is told in numbers.
+/// Signs on the drawing and in the table, as many break-evens among them as there are letters; the rest is counted.
 const MOST_SIGNS: usize = 12;
 const LETTERS: [char; 8] = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'];
 
@@ -52,9 +54,12 @@ impl Signs {
         }
         let mut order: Vec<usize> = (0..all.len()).collect();
         order.sort_by_key(|at| all[*at].rank(growth, chosen));
-        let mut kept: Vec<bool> = vec![false; all.len()];
-        for at in order.into_iter().take(MOST_SIGNS) {
-            kept[at] = true;
+        let (mut kept, mut shown, mut lettered) = (vec![false; all.len()], 0, 0);
+        for at in order {
+            let even = !all[at].evens.is_empty();
+            kept[at] = shown < MOST_SIGNS && (!even || lettered < LETTERS.len());
+            shown += usize::from(kept[at]);
+            lettered += usize::from(kept[at] && even);
         }
         let (mut signs, mut letters) = (Signs::default(), LETTERS.into_iter());
         for (mut sign, kept) in all.into_iter().zip(kept) {
@@ -80,28 +85,32 @@ impl Signs {
 }
 
 impl Sign {
-    /// What matters most comes first: another plan becomes the cheapest, the chosen plan is concerned, a total falls.
-    fn rank(&self, growth: &Growth, chosen: usize) -> u8 {
+    /// What matters most comes first: another plan becomes the cheapest, and for long; the chosen plan is concerned; a
+    /// total falls. Of equals the larger jump.
+    fn rank(&self, growth: &Growth, chosen: usize) -> (u8, Reverse<u64>, Reverse<Decimal>) {
         let begins = |even: &BreakEven| {
             let mut stretches = growth.curve.cheapest.iter();
-            stretches.any(|each| each.plan == even.cheaper && even.n.abs_diff(each.from) <= 1)
+            let begun =
+                |each: &&Stretch| each.plan == even.cheaper && even.n.abs_diff(each.from) <= 1;
+            stretches.find(begun).map(|each| each.until - each.from)
         };
-        if self.evens.iter().any(begins) {
-            0
-        } else if self.cliffs.iter().any(|cliff| cliff.plan == chosen)
+        let stretch = self.evens.iter().filter_map(begins).max();
+        let chosen = self.cliffs.iter().any(|cliff| cliff.plan == chosen)
             || self
                 .evens
                 .iter()
-                .any(|even| even.cheaper == chosen || even.dearer == chosen)
-        {
-            1
-        } else if self.cliffs.iter().any(Cliff::falls) {
-            2
-        } else if !self.evens.is_empty() {
-            3
-        } else {
-            4
-        }
+                .any(|even| even.cheaper == chosen || even.dearer == chosen);
+        let rank = match stretch {
+            Some(_) => 0,
+            None if chosen => 1,
+            None if self.cliffs.iter().any(Cliff::falls) => 2,
+            None if !self.evens.is_empty() => 3,
+            None => 4,
+        };
+        let jumps = self.cliffs.iter();
+        let jump = jumps.map(|cliff| (cliff.after - cliff.before).abs()).max();
+        let (stretch, jump) = (stretch.unwrap_or_default(), jump.unwrap_or_default());
+        (rank, Reverse(stretch), Reverse(jump))
     }
 
     /// Letter and arrow, as they stand on the drawing and in the table.
@@ -281,6 +290,9 @@ pub fn remarks(growth: &Growth, signs: &Signs) -> Vec<String> {
 pub fn cheapest_words(growth: &Growth) -> String {
     const MOST: usize = 6;
     let stretches = &growth.curve.cheapest;
+    if stretches.is_empty() {
+        return "none has a price in this range".to_owned();
+    }
     let said = stretches.iter().take(MOST).map(|each| {
         let name = growth.name(each.plan);
         match (each.from, each.until) {

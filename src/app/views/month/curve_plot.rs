@@ -64,7 +64,7 @@ pub fn frame(growth: &Growth, width: u32) -> Frame {
     let left = labels.fold(wide("cheapest"), f64::max) + 10.0;
     let names = (0..growth.question.plans.len()).map(|plan| wide(growth.name(plan)));
     let names = names.fold(0.0, f64::max).min(width * 0.22) + 14.0;
-    let tall = if width < 560.0 { 300.0 } else { 360.0 };
+    let tall = if width < 560.0 { 320.0 } else { 400.0 };
     Frame {
         left,
         right: (width - names).max(left + 60.0),

@@ -160,7 +160,9 @@ fn crossings(days: &Daily, frame: &Frame) -> Html {
         };
         let text = format!("{what}, {}", intl::weekday(crossing.date));
         let middle = (x - 10.0 - wide(&text) / 2.0, y - 10.0);
-        let room = middle.0 - wide(&text) / 2.0 > frame.left && middle.1 > frame.top;
+        let room = frame.right - frame.left > 360.0
+            && middle.0 - wide(&text) / 2.0 > frame.left
+            && middle.1 > frame.top;
         let fits = room && taken.take(middle, (wide(&text), 15.0));
         let class = if most == 100 { "cross full" } else { "cross" };
         html! {

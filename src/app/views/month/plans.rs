@@ -95,7 +95,7 @@ fn table(store: &Store, comparison: &Comparison) -> Html {
             <caption class="vh">{ "The same month on each plan" }</caption>
             <thead><tr><td></td>{ for choice.plans.iter().enumerate().map(|(at, plan)| head(store, comparison, at, plan)) }</tr></thead>
             <tbody>
-                { row(store, comparison, &month, "total", |side| whole(side)) }
+                { row(store, comparison, &month, "total", whole) }
                 { row(store, comparison, "Against the first", "", |side| against(side, first)) }
                 { row(store, comparison, "One request", "", |side| html! { { each(side.per(comparison.requests)) } }) }
                 { row(store, comparison, "1M tokens", "", |side| html! { { each(million(side)) } }) }
