@@ -63,7 +63,7 @@ test("the model under the figure is chosen in the list or in the table", async (
   await search(page, "gpt-4o");
   await row(page, "gpt-4o").locator("button.id").click();
   await shows(figure(page), /^\$0\.002823/);
-  assert.equal(await page.locator("#model").inputValue(), "openai|gpt-4o");
+  assert.equal(await page.locator("#model").inputValue(), "openai/gpt-4o");
 });
 
 test("the table sorts both ways and says so; a model without a price is last in both", async ({ open }) => {
@@ -133,7 +133,7 @@ test("the search forgives, and says so when it finds nothing", async ({ open }) 
 test("Enter on a model's name reads that model, not a cheaper one that also matches", async ({ open }) => {
   const page = await open();
   await type(page, "hello world");
-  for (const [query, key] of [["gpt-4o", "openai|gpt-4o"], ["sonnet 5.5", "anthropic|claude-sonnet-5-5"]]) {
+  for (const [query, key] of [["gpt-4o", "openai/gpt-4o"], ["sonnet 5.5", "anthropic/claude-sonnet-5-5"]]) {
     await search(page, query);
     await page.getByTestId("search").press("Enter");
     await eventually(() => page.locator("#model").inputValue(), key, `“${query}” and Enter`);

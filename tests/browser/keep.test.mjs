@@ -67,7 +67,7 @@ test("a reload loses nothing: messages, roles, tools, answer, use, model and pin
   assert.equal(await page.getByLabel("Role of message 2").inputValue(), "assistant");
   assert.equal(await page.getByRole("radio", { name: "A page" }).isChecked(), true);
   assert.equal(await page.getByLabel("Requests a day").inputValue(), "1,234");
-  assert.equal(await page.locator("#model").inputValue(), "openai|gpt-4o");
+  assert.equal(await page.locator("#model").inputValue(), "openai/gpt-4o");
   await shows(figure(page), shown);
   await shows(rows(page).first().locator(".id"), pinned);
   assert.equal(await rows(page).first().locator(".pin").getAttribute("aria-pressed"), "true");

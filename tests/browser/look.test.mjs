@@ -174,7 +174,7 @@ test("with reduced motion nothing moves by itself", async ({ open }) => {
 test("in German, figures are written and read with a comma", async ({ open }) => {
   const page = await open();
   await type(page, "hello world");
-  await page.locator("#model").selectOption("openai|gpt-4o");
+  await page.locator("#model").selectOption("openai/gpt-4o");
   await shows(figure(page), /^0,002823\s\$/); // 9 × 2.50 / 1M + 280 × 10 / 1M = 0.0028225
   await search(page, "gpt-4o");
   const opened = await working(page, "gpt-4o");

@@ -10,7 +10,7 @@ const test = (name, run, options = {}) => benchTest(name, options, async (bench)
   await run(bench);
 });
 
-const blank = (page, label) => page.getByLabel(label, { exact: true });
+const blank = (page, label) => page.getByRole("textbox", { name: label, exact: true });
 const plans = (page) => page.locator("table.plans");
 const bill = (page) => page.locator("table.bill");
 const figure = (page) => page.getByTestId("month-reading").locator(".figure");
@@ -68,7 +68,7 @@ test("a mix of models is shared out by the requests", async ({ open }) => {
   await page.getByText("The shares come to 70 %").waitFor();
   await blank(page, "Percent of the requests to model 2").fill("30");
   await page.getByText("The shares come to").waitFor({ state: "detached" });
-  await page.getByLabel("Model 2").selectOption("openai/gpt-6.1-sol");
+  await page.getByLabel("Model 2", { exact: true }).selectOption("openai/gpt-6.1-sol");
   // The same model twice is the same month.
   await eventually(async () => assert.equal((await cells(page, /before tax/))[0], "$1,987.20"));
   await page.getByRole("button", { name: "Remove openai/gpt-6.1-sol" }).nth(1).click();
