@@ -125,11 +125,12 @@ impl Sign {
         let arrows = [(true, '↓'), (false, '↑')];
         let has = |falls: bool| self.cliffs.iter().any(|cliff| cliff.falls() == falls);
         let arrows = arrows.into_iter().filter(|(falls, _)| has(*falls));
-        let letter = self.letter.or((!self.evens.is_empty()).then_some('×'));
-        letter
+        let signs = self
+            .letter
             .into_iter()
-            .chain(arrows.map(|(_, arrow)| arrow))
-            .collect()
+            .chain(arrows.map(|(_, arrow)| arrow));
+        // A thin space keeps a letter and its arrow apart.
+        signs.map(String::from).collect::<Vec<_>>().join("\u{2009}")
     }
 
     /// What happens in sentences: one for each plan that is overtaken, and one for each that falls or jumps.
