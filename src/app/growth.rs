@@ -44,7 +44,12 @@ pub struct Growth {
     pub until: u64,
     pub curve: Curve,
     requests: u64,
+    /// What is asked for again and again and is no point of the curve: today, half and double.
+    places: Vec<(u64, Totals)>,
 }
+
+/// What each plan comes to, unrounded; nothing where it has no price.
+type Totals = Vec<Option<Decimal>>;
 
 /// Samples, where they cost next to nothing.
 const SAMPLES: usize = 200;
@@ -68,21 +73,31 @@ impl Growth {
         let taken = clock::microseconds().saturating_sub(started);
         let samples = usize::try_from(BUDGET / taken.max(1)).unwrap_or(SAMPLES);
         let samples = samples.clamp(LEAST_SAMPLES, SAMPLES);
-        let curve = curve(asked.len(), 0..=until, samples, total);
+        let curve = curve(asked.len(), 0..=until, samples, &mut total);
+        let mut place = |n: u64| {
+            let plans = 0..asked.len();
+            let totals = plans.map(|plan| total(plan, n).ok().map(|total| total.amount));
+            (n, totals.collect())
+        };
+        let places = [today / 2, today, today.saturating_mul(2)].map(&mut place);
         Growth {
             question: question.clone(),
             today,
             until,
             curve,
             requests,
+            places: places.into(),
         }
     }
 
     /// What each plan comes to at `n`, unrounded; nothing where it has no price.
-    pub fn at(&self, n: u64) -> Vec<Option<Decimal>> {
+    pub fn at(&self, n: u64) -> Totals {
         let points = &self.curve.points;
         if let Ok(at) = points.binary_search_by_key(&n, |point| point.n) {
             return points[at].totals.clone();
+        }
+        if let Some((_, totals)) = self.places.iter().find(|(place, _)| *place == n) {
+            return totals.clone();
         }
         let mut logs = Logs::new(&self.question, self.requests);
         let asked = self.question.asked();

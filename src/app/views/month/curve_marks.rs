@@ -12,6 +12,8 @@ use crate::parts::words::capital;
 
 /// Signs on the drawing and in the table, as many break-evens among them as there are letters; the rest is counted.
 const MOST_SIGNS: usize = 12;
+/// Of them such that tell no more than that a total jumps.
+const MOST_JUMPS: usize = 2;
 const LETTERS: [char; 8] = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'];
 
 /// All that happens at one `n`.
@@ -54,12 +56,17 @@ impl Signs {
         }
         let mut order: Vec<usize> = (0..all.len()).collect();
         order.sort_by_key(|at| all[*at].rank(growth, chosen));
-        let (mut kept, mut shown, mut lettered) = (vec![false; all.len()], 0, 0);
+        let (mut kept, mut shown) = (vec![false; all.len()], 0);
+        let (mut lettered, mut jumps) = (0, 0);
         for at in order {
             let even = !all[at].evens.is_empty();
-            kept[at] = shown < MOST_SIGNS && (!even || lettered < LETTERS.len());
+            let jump = all[at].is_jump();
+            kept[at] = shown < MOST_SIGNS
+                && (!even || lettered < LETTERS.len())
+                && (!jump || jumps < MOST_JUMPS);
             shown += usize::from(kept[at]);
             lettered += usize::from(kept[at] && even);
+            jumps += usize::from(kept[at] && jump);
         }
         let (mut signs, mut letters) = (Signs::default(), LETTERS.into_iter());
         for (mut sign, kept) in all.into_iter().zip(kept) {
@@ -118,21 +125,36 @@ impl Sign {
         let arrows = [(true, '↓'), (false, '↑')];
         let has = |falls: bool| self.cliffs.iter().any(|cliff| cliff.falls() == falls);
         let arrows = arrows.into_iter().filter(|(falls, _)| has(*falls));
-        let letter = self.letter.or((!self.evens.is_empty()).then_some('×'));
-        letter
+        let signs = self
+            .letter
             .into_iter()
-            .chain(arrows.map(|(_, arrow)| arrow))
-            .collect()
+            .chain(arrows.map(|(_, arrow)| arrow));
+        // A thin space keeps a letter and its arrow apart.
+        signs.map(String::from).collect::<Vec<_>>().join("\u{2009}")
     }
 
-    /// One sentence for each thing that happens.
+    /// What happens in sentences: one for each plan that is overtaken, and one for each that falls or jumps.
     pub fn sentences(&self, growth: &Growth) -> Vec<String> {
-        let evens = self.evens.iter().map(|even| even_sentence(growth, even));
+        let mut overtaken: Vec<usize> = Vec::new();
+        for even in &self.evens {
+            if !overtaken.contains(&even.dearer) {
+                overtaken.push(even.dearer);
+            }
+        }
+        let evens = overtaken.into_iter().map(|dearer| {
+            let by = self.evens.iter().filter(|even| even.dearer == dearer);
+            even_sentence(growth, &by.collect::<Vec<_>>())
+        });
         let cliffs = self
             .cliffs
             .iter()
             .map(|cliff| cliff_sentence(growth, cliff));
         evens.chain(cliffs).collect()
+    }
+
+    /// Nothing but totals that jump, as those of packages do again and again.
+    fn is_jump(&self) -> bool {
+        self.evens.is_empty() && !self.cliffs.iter().any(Cliff::falls)
     }
 }
 
@@ -154,16 +176,30 @@ pub fn money(amount: Decimal) -> String {
     intl::dollars_and_cents(amount)
 }
 
-fn even_sentence(growth: &Growth, even: &BreakEven) -> String {
-    let from = so_many(growth.question.axis, even.n);
-    let (cheaper, dearer) = (growth.name(even.cheaper), growth.name(even.dearer));
-    let bill = money(even.bill);
-    let other = growth.at(even.n).get(even.dearer).copied().flatten();
-    let both = match other.map(money) {
-        Some(other) if other != bill => format!("{bill} against {other}"),
-        _ => format!("both come to {bill}"),
+/// The plans that are cheaper than one from here on.
+fn even_sentence(growth: &Growth, evens: &[&BreakEven]) -> String {
+    let Some(first) = evens.first() else {
+        return String::new();
     };
-    format!("From {from} {cheaper} is cheaper than {dearer}: {both}.")
+    let from = so_many(growth.question.axis, first.n);
+    let dearer = growth.name(first.dearer);
+    let other = growth.at(first.n).get(first.dearer).copied().flatten();
+    let other = other.map(money).unwrap_or_default();
+    if let [even] = evens {
+        let (cheaper, bill) = (growth.name(even.cheaper), money(even.bill));
+        let both = match other == bill {
+            true => format!("both come to {bill}"),
+            false => format!("{bill} against {other}"),
+        };
+        return format!("From {from} {cheaper} is cheaper than {dearer}: {both}.");
+    }
+    let each = |even: &&BreakEven| format!("{} ({})", growth.name(even.cheaper), money(even.bill));
+    let mut cheaper: Vec<String> = evens.iter().map(each).collect();
+    let last = cheaper.pop().unwrap_or_default();
+    format!(
+        "From {from} {} and {last} are cheaper than {dearer} ({other}).",
+        cheaper.join(", ")
+    )
 }
 
 fn cliff_sentence(growth: &Growth, cliff: &Cliff) -> String {
@@ -253,16 +289,14 @@ pub fn remarks(growth: &Growth, signs: &Signs) -> Vec<String> {
     let axis = growth.question.axis;
     let mut said = Vec::new();
     if signs.evens > 0 {
-        let many = intl::count(signs.evens as u64);
+        let many = times(signs.evens);
         said.push(format!(
-            "Plans change places {many} more times; the strip shows each time the cheapest does."
+            "Plans change places {many}; the strip shows each time the cheapest does."
         ));
     }
     for (plan, count) in &signs.cliffs {
-        let (name, many) = (growth.name(*plan), intl::count(*count as u64));
-        said.push(format!(
-            "{name} jumps {many} more times in this range, in the same way."
-        ));
+        let (name, many) = (growth.name(*plan), times(*count));
+        said.push(format!("{name} jumps or falls {many} in this range."));
     }
     for refusal in &growth.curve.refusals {
         let name = growth.name(refusal.plan);
@@ -284,6 +318,11 @@ pub fn remarks(growth: &Growth, signs: &Signs) -> Vec<String> {
         }
     }
     said
+}
+
+fn times(number: usize) -> String {
+    let times = if number == 1 { "time" } else { "times" };
+    format!("{} more {times}", intl::count(number as u64))
 }
 
 /// Which plan is cheapest from where to where, in words.
