@@ -1,7 +1,7 @@
 //! Exact or refused, and rounded as an accountant does: against whole numbers large enough to hold every digit.
 #![cfg(not(target_arch = "wasm32"))]
 
-use foretoken::money::{Money, MoneyError, parse, product, quotient, round, sum};
+use foretoken::money::{Currency, Money, MoneyError, parse, product, quotient, round, sum};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
@@ -43,6 +43,7 @@ fn what_needs_too_many_digits_is_refused() {
         sum(large, tiny).is_err(),
         "13 digits before the point and 16 after make 30"
     );
+    assert!(sum(tiny, large).is_err());
     assert!(sum(Decimal::MAX, Decimal::ONE).is_err());
     assert!(product(Decimal::MAX, Decimal::TWO).is_err());
     let message = product(tiny, tiny).unwrap_err().to_string();
@@ -56,6 +57,12 @@ fn zeros_at_the_end_cost_no_digits() {
     let padded = decimal("2.00000000000000000000");
     assert_eq!(product(padded, padded), Ok(decimal("4")));
     assert_eq!(product(decimal("0.5"), decimal("0.2")), Ok(decimal("0.1")));
+    // 7.5e28 × 4 tenths are 3e29 tenths, which no decimal holds, but 3e28 wholes.
+    let (most, whole) = (
+        "75000000000000000000000000000",
+        "30000000000000000000000000000",
+    );
+    assert_eq!(product(decimal(most), decimal("0.4")), Ok(decimal(whole)));
     assert_eq!(
         product(decimal("0.000000000000000"), Decimal::MAX),
         Ok(Decimal::ZERO)
@@ -151,6 +158,10 @@ fn money_travels_as_text() {
     let json = serde_json::to_string(&money).unwrap();
     assert_eq!(json, r#"{"amount":"0.1000","currency":"USD"}"#);
     assert_eq!(serde_json::from_str::<Money>(&json).unwrap(), money);
+    assert_eq!(
+        (Currency::USD.to_string(), Currency::USD.code()),
+        ("USD".into(), "USD")
+    );
 }
 
 /// The digits of `left ÷ right` by long division, at least `decimals` after the point, half away from zero.

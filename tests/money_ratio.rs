@@ -182,55 +182,59 @@ fn shares_sum_to_what_was_shared() {
     );
 }
 
-/// 1/2 + 1/6 + 1/12 + … + 1/(n(n + 1)) is n/(n + 1).
-fn telescope(last: u32) -> Ratio {
-    (1..=last).fold(Ratio::ZERO, |sum, n| {
-        let next = Ratio::from(1)
-            .per(n.into())
-            .and_then(|each| each.per((n + 1).into()));
-        sum.plus(next.unwrap()).unwrap()
-    })
+/// 1 + 1/2 + 1/3 + … + 1/n.
+fn harmonic(last: u32) -> Ratio {
+    let part = |n: u32| Ratio::from(1).per(n.into()).unwrap();
+    (1..=last).fold(Ratio::ZERO, |sum, n| sum.plus(part(n)).unwrap())
 }
 
 #[test]
 fn sums_stay_exact_beyond_28_digits() {
-    // The common denominator of the first hundred has 41 digits.
-    assert_eq!(telescope(100), part("100", "101"));
-    assert_eq!(telescope(100).minus(part("100", "101")), Ok(Ratio::ZERO));
-    // That of the first thousand has 434, more than are kept: still every digit that can be shown is right.
-    assert_eq!(shown(telescope(1_000)), "0.999000999000999000999000999");
-    assert_eq!(telescope(999).floor(), Ok((0.into(), true)));
-    // 1 less what could not be kept is 1: what is too small to show is not a package more.
-    let (most, rest) = (telescope(1_000), part("1", "1001"));
-    assert_eq!(most.plus(rest).unwrap().ceil(), Ok(1.into()));
-    assert_eq!(
-        most.plus(rest).unwrap().minus(whole("1")).unwrap().value(),
-        Ok(Decimal::ZERO)
-    );
-}
-
-#[test]
-fn wide_figures_have_a_sign() {
-    // 1 + 1/2 + … + 1/90 is a fraction of more digits than two decimals hold. It is 5 and a little.
-    let harmonic = (1..=90_u32).fold(Ratio::ZERO, |sum, n| {
-        sum.plus(Ratio::from(1).per(n.into()).unwrap()).unwrap()
+    // 1/2 + 1/6 + … + 1/(n(n + 1)) is n/(n + 1).
+    let telescope = (1..=100_u32).fold(Ratio::ZERO, |sum, n| {
+        let next = Ratio::from(1).per((n * (n + 1)).into()).unwrap();
+        sum.plus(next).unwrap()
     });
-    let debt = harmonic.minus(whole("100")).unwrap();
-    assert!(debt.is_negative() && !debt.negative().is_negative() && !harmonic.is_negative());
+    assert_eq!(telescope, part("100", "101"));
+    // The common denominator of the first ninety has 39 digits: 5.08257060284851555413238995038…, less 100 it is
+    // 94.917429397151484445867610049618…, by whole numbers.
+    let (sum, debt) = (harmonic(90), harmonic(90).minus(whole("100")).unwrap());
+    assert_eq!(shown(sum), "5.0825706028485155541323899504");
+    assert_eq!(shown(debt), "-94.91742939715148444586761005");
+    assert!(debt.is_negative() && !debt.negative().is_negative() && !sum.is_negative());
     assert!(!debt.is_zero() && debt.minus(debt).unwrap().is_zero());
     assert_eq!(
-        (harmonic.floor(), debt.floor()),
+        (sum.floor(), debt.floor()),
         (Ok((5.into(), true)), Ok(((-95).into(), true)))
     );
-    assert_eq!(
-        (harmonic.ceil(), debt.ceil()),
-        (Ok(6.into()), Ok((-94).into()))
-    );
+    assert_eq!((sum.ceil(), debt.ceil()), (Ok(6.into()), Ok((-94).into())));
     assert_eq!(
         (debt.at_least(Ratio::ZERO), debt.at_most(Ratio::ZERO)),
         (Ok(Ratio::ZERO), Ok(debt))
     );
-    assert_eq!(harmonic.plus(debt.negative()), Ok(whole("100")));
+    assert_eq!(sum.plus(debt.negative()), Ok(whole("100")));
+}
+
+#[test]
+fn what_is_not_kept_is_too_small_to_show() {
+    // The common denominator of the first thousand has 433 digits, more than are kept: 7.4854708605503449126565182043339…
+    let sum = harmonic(1_000);
+    assert_eq!(shown(sum), "7.4854708605503449126565182043");
+    assert_eq!(
+        (sum.floor(), sum.ceil()),
+        (Ok((7.into(), true)), Ok(8.into()))
+    );
+    // Taken off again from the first on, nothing that can be shown is left, and nothing to round up.
+    let none = (1..=1_000).fold(sum, |rest, n: u32| {
+        rest.minus(Ratio::from(1).per(n.into()).unwrap()).unwrap()
+    });
+    assert_eq!(none.value(), Ok(Decimal::ZERO));
+    let five = none.plus(whole("5")).unwrap();
+    assert_eq!(
+        (five.floor(), five.ceil()),
+        (Ok((5.into(), false)), Ok(5.into()))
+    );
+    assert_eq!(shown(five.negative()), "-5");
 }
 
 #[test]

@@ -193,7 +193,10 @@ fn a_charge_says_why() {
         panic!("expected a tier, got {:?}", input.tier);
     };
     assert_eq!((tier.threshold, tier.operator), (272_000, Operator::Above));
-    assert_eq!(input.variant.as_deref(), Some("batch"));
+    assert_eq!(
+        (input.fell_back, input.variant.as_deref()),
+        (false, Some("batch"))
+    );
     assert_eq!(input.window.from, Some("2026-10-14".parse().unwrap()));
     assert_eq!(input.checked, Some("2026-11-09".parse().unwrap()));
     assert!(input.source.starts_with("https://developers.openai.com/"));

@@ -125,11 +125,10 @@ impl BasisPoints {
                     Some(bound) => event.beginning_below(before, *bound)?,
                     None => event.requests,
                 };
-                let here = difference(begun, placed)?.max(Decimal::ZERO);
-                if here > Decimal::ZERO {
-                    priced = priced.and(self.charge(at, event, here)?)?;
-                    placed = begun;
-                }
+                // A higher bound has at least as many begin below it.
+                let here = difference(begun, placed)?;
+                priced = priced.and(self.charge(at, event, here)?)?;
+                placed = begun;
             }
             before = sum(before, event.amount)?;
         }
