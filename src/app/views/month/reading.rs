@@ -19,7 +19,7 @@ pub fn reading(store: &Store, comparison: &Comparison, days: Option<&Rc<Daily>>)
     let at = chosen(choice);
     let Some(side) = comparison.sides.get(at) else {
         return html! {
-            <section class="reading sec" aria-label="Reading">
+            <section class="reading sec" aria-label="Reading" data-testid="month-reading">
                 <p class="figure idle">{ "no plan" }<span class="per">{ "add one below" }</span></p>
             </section>
         };
