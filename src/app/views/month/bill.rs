@@ -29,9 +29,38 @@ pub fn bill(store: &Store, comparison: &Comparison) -> Html {
                     <button class="btn" onclick={Callback::from(|_: MouseEvent| dom::print())}>{ "Print" }</button>
                 </span>
             </div>
+            { paper_head(store, plan, comparison) }
             <div class="bill-scroll">{ table(store, plan, &bill, &month_of(comparison.period)) }</div>
             { balances(&bill) }
         </section>
+    }
+}
+
+/// What a bill on paper says of itself: the page around it stays behind.
+fn paper_head(store: &Store, plan: &Plan, comparison: &Comparison) -> Html {
+    let work = &store.scenario.month.workload;
+    let use_ = format!(
+        "{} requests in {} with {} tokens of prompt and {} of answer each",
+        intl::count(comparison.requests),
+        month_of(comparison.period),
+        intl::count(work.prompt_tokens),
+        intl::count(work.answer_tokens),
+    );
+    let models = work.mix.iter().map(|share| {
+        let name = title(store, &share.model);
+        format!("{name} {} %", intl::number(*share.percent, 2))
+    });
+    html! {
+        <div class="on-paper">
+            <p class="paper-name">{ &*plan.name }</p>
+            <p>{ &plan.note }</p>
+            <dl class="facts">
+                <dt>{ "Assumes" }</dt><dd>{ use_ }</dd>
+                <dt>{ "Models" }</dt><dd>{ models.collect::<Vec<_>>().join(", ") }</dd>
+                <dt>{ "Prepared" }</dt><dd>{ intl::day(foretoken::calendar::day_utc(store.now)) }</dd>
+            </dl>
+            <p>{ "An estimate by Foretoken, in US dollars. Not an invoice and not an offer." }</p>
+        </div>
     }
 }
 

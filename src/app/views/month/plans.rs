@@ -91,7 +91,7 @@ fn table(store: &Store, comparison: &Comparison) -> Html {
     let first = sides.first().and_then(Side::net);
     let million = |side: &Side| Some(side.per(tokens)? * Decimal::from(1_000_000));
     html! {
-        <table class="plans">
+        <table class={classes!("plans", format!("of-{}", sides.len()))}>
             <caption class="vh">{ "The same month on each plan" }</caption>
             <thead><tr><td></td>{ for choice.plans.iter().enumerate().map(|(at, plan)| head(store, comparison, at, plan)) }</tr></thead>
             <tbody>
