@@ -52,6 +52,7 @@ test-all: test
 bench: dist/index.html node_modules/.package-lock.json
 	@node tools/bench.mjs
 	@cargo run --quiet --locked --profile worker --no-default-features --example bench_billing
+	@node tools/bench_module.mjs
 
 screenshots: dist/index.html node_modules/.package-lock.json
 	UPDATE_SCREENSHOTS=1 node --test --test-reporter=spec --test-name-pattern=screenshots tests/browser/look.test.mjs

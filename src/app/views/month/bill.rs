@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::lines::{Cells, exactly, figure, line_name, line_words, rate, slices};
 use super::reading::bill_of;
 use super::sentences::sentences;
+use super::steps::steps;
 use super::work::title;
 use super::{chosen, month_of};
 use crate::effects::{dom, intl};
@@ -175,11 +176,14 @@ fn working(plan: &Plan, line: &LineItem) -> Html {
             <div>
                 { for sentences(plan, line).into_iter().map(|sentence| html! { <p>{ sentence }</p> }) }
             </div>
+            <div>
+            { steps(line) }
             <dl class="facts">
                 <dt>{ "Before rounding" }</dt><dd class="mono">{ exactly((*line.exact).into()) }</dd>
                 <dt>{ "In the plan" }</dt><dd>{ place(plan, line) }</dd>
                 { source(line) }
             </dl>
+            </div>
         </div>
     }
 }

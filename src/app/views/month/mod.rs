@@ -14,6 +14,7 @@ mod plans;
 mod reading;
 mod scale;
 mod sentences;
+mod steps;
 mod work;
 
 use std::rc::Rc;
