@@ -1,5 +1,5 @@
 // How the page looks and is used: in both themes, at every width, by keyboard, in forced colours, with reduced motion, in another
-// locale. Writes screenshots to test-results/ to be looked at; with UPDATE_SCREENSHOTS=1 also the one in the README.
+// locale. Writes screenshots to test-results/ to be looked at; with UPDATE_SCREENSHOTS=1 also those in the README.
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { expectNoSidewaysScroll, expectNoViolations, screenshot, test as benchTest } from "./harness.mjs";
@@ -203,6 +203,9 @@ test("the screenshots to be looked at", async ({ open }) => {
       const docs = new URL("../../docs/", import.meta.url).pathname;
       mkdirSync(docs, { recursive: true });
       await page.screenshot({ path: `${docs}estimate.png` });
+      await page.getByRole("link", { name: "Month" }).click();
+      await shows(page.getByTestId("month-reading").locator(".figure"), /\$1,836\.32/);
+      await page.screenshot({ path: `${docs}month.png` });
     }
     await page.close();
   }
