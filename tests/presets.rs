@@ -31,9 +31,9 @@ fn bill(id: &str) -> Bill {
         id.contains("volume"),
     );
     let detail = Detail {
-        grain: plan.grain(december(), &[]),
         scored,
         compute,
+        ..plan.grain(december(), &[]).into()
     };
     let log = work.log(december(), requests, detail).unwrap();
     billing::bill(&plan, &log, &catalog(), december()).unwrap()

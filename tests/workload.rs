@@ -144,7 +144,57 @@ fn hours_share_a_day_evenly() {
     assert_eq!(day.iter().sum::<Decimal>(), 16_000.into());
 }
 
+#[test]
+fn days_are_those_of_the_plan() {
+    use foretoken::billing::{self, Plan};
+    let plan = |zone: &str| {
+        let text = r#"{"version": 1, "name": "Each", "time_zone": "ZONE", "charges": [{"id": "requests",
+            "quantity": {"of": ["requests"]}, "price": {"unit": {"amount": "1"}}}]}"#;
+        Plan::from_json(&text.replace("ZONE", zone)).unwrap()
+    };
+    // 1,000 on each of 31 days, wherever the days begin.
+    let work = Workload {
+        who: Who::Requests {
+            a_day: 1_000.into(),
+        },
+        weekend_percent: 100.into(),
+        ..Workload::default()
+    };
+    for zone in ["+00:00", "+05:30", "-08:00", "+14:00", "-12:30"] {
+        for grain in [Grain::Month, Grain::Day, Grain::Hour] {
+            let plan = plan(zone);
+            let detail = Detail {
+                zone: plan.time_zone,
+                ..grain.into()
+            };
+            let log = work.log(december(), 31_000, detail).unwrap();
+            let bill = billing::bill(&plan, &log, &foretoken::Catalog::default(), december());
+            assert_eq!(
+                bill.unwrap().totals.net.to_string(),
+                "31000",
+                "{zone} {grain:?}"
+            );
+        }
+    }
+}
+
 proptest! {
+    /// However finely a month is told, as many of its answers are good.
+    #[test]
+    fn good_answers_are_the_same_month(
+        requests in 0_u64..100_000,
+        good in 0_u64..=100,
+        grain in prop::sample::select(vec![Grain::Month, Grain::Day, Grain::Hour]),
+    ) {
+        let work = Workload { good_percent: good.into(), ..Workload::default() };
+        let detail = Detail { scored: true, ..grain.into() };
+        let log = work.log(december(), requests, detail).unwrap();
+        let passed = log.records.iter().filter(|record| record.score == Some(Exact::ONE));
+        let passed: Decimal = passed.map(|record| record.quantity("requests")).sum();
+        // Rounded once for the month, half up.
+        prop_assert_eq!(passed, ((requests * good + 50) / 100).into());
+    }
+
     #[test]
     fn records_sum_to_the_month(
         requests in 0_u64..5_000_000,

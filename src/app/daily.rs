@@ -12,7 +12,7 @@ use foretoken::scenario::AtLimit;
 use foretoken::usage::{Detail, Grain, UsageLog, Workload};
 use rust_decimal::Decimal;
 
-use crate::months::{detail, log};
+use crate::months::{detail, is_daily, log, within};
 use crate::store::Shared;
 
 /// All that the days follow from.
@@ -69,6 +69,7 @@ impl Daily {
             detail,
         )?;
         let days = day_by_day(plan, &usage, catalog, *period).map_err(words)?;
+        days.iter().try_for_each(|day| within(day.so_far))?;
         let limit = question.limit.filter(|limit| *limit > Decimal::ZERO);
         let crossings = match limit {
             Some(limit) => crossings(&days, limit, &PERCENTS).map_err(words)?,
@@ -86,7 +87,9 @@ impl Daily {
         let allowances = last.unwrap_or_default().iter();
         Ok(Daily {
             requests: by_day(&usage, plan, &days),
+            // What a day leaves of daily units is lost: nothing is left over the month.
             allowances: allowances
+                .filter(|units| !is_daily(plan, &units.charge))
                 .filter_map(|units| allowance(units, &days))
                 .collect(),
             question: question.clone(),

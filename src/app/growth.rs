@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use foretoken::billing::{Curve, Plan, Total, TotalOf, curve};
+use foretoken::billing::{Curve, Plan, Total, TotalOf, curve_within};
 use foretoken::calendar::Period;
 use foretoken::catalog::Catalog;
 use foretoken::rating::price::PlanError;
@@ -12,7 +12,7 @@ use foretoken::usage::{Detail, Grain, UsageLog, Workload};
 use rust_decimal::Decimal;
 
 use crate::effects::clock;
-use crate::months::{detail, listing};
+use crate::months::{detail, listing, within};
 use crate::store::Shared;
 
 /// What grows.
@@ -57,6 +57,9 @@ const SAMPLES: usize = 200;
 const LEAST_SAMPLES: usize = 12;
 /// Microseconds that the samples may take together.
 const BUDGET: u64 = 50_000;
+/// Microseconds after which plans are no longer followed from sample to sample, and the fewest asks for it.
+const PATIENCE: u64 = 150_000;
+const LEAST_ASKS: usize = 120;
 
 impl Growth {
     pub fn new(question: &Question) -> Growth {
@@ -71,9 +74,10 @@ impl Growth {
             let _ = total(plan, until);
         }
         let taken = clock::microseconds().saturating_sub(started);
-        let samples = usize::try_from(BUDGET / taken.max(1)).unwrap_or(SAMPLES);
-        let samples = samples.clamp(LEAST_SAMPLES, SAMPLES);
-        let curve = curve(asked.len(), 0..=until, samples, &mut total);
+        let afford = |budget: u64| usize::try_from(budget / taken.max(1)).unwrap_or(SAMPLES);
+        let samples = afford(BUDGET).clamp(LEAST_SAMPLES, SAMPLES);
+        let asks = (afford(PATIENCE) * asked.len()).max(LEAST_ASKS);
+        let curve = curve_within(asked.len(), 0..=until, samples, asks, &mut total);
         let mut place = |n: u64| {
             let plans = 0..asked.len();
             let totals = plans.map(|plan| total(plan, n).ok().map(|total| total.amount));
@@ -131,7 +135,9 @@ impl Asked<'_> {
     fn at(&self, logs: &mut Logs, n: u64) -> Result<Total, PlanError> {
         let ready = self.ready.as_ref().map_err(Clone::clone)?;
         let log = logs.at(n, self.detail)?;
-        ready.at(&log)
+        let total = ready.at(&log)?;
+        within(total.amount).map_err(|why| PlanError::new("", why))?;
+        Ok(total)
     }
 }
 

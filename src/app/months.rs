@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use foretoken::billing::{self, Bill, Plan, PlanCharge};
+use foretoken::billing::{self, Bill, IncludedEvery, Plan, PlanCharge};
 use foretoken::calendar::Period;
 use foretoken::catalog::{Catalog, Listing};
-use foretoken::money;
+use foretoken::money::{self, Ratio};
 use foretoken::rating::price::Price;
 use foretoken::scenario::MonthChoice;
 use foretoken::usage::{COMPUTE_SECONDS, Detail, UsageLog, Workload};
@@ -16,6 +16,8 @@ use rust_decimal::Decimal;
 pub struct Comparison {
     pub period: Period,
     pub requests: u64,
+    /// Prompt and answer tokens of the month together.
+    pub tokens: Decimal,
     pub sides: Vec<Side>,
     pub cheapest: Option<usize>,
 }
@@ -31,12 +33,17 @@ pub struct Side {
 
 /// Work the month out.
 pub fn compare(choice: &MonthChoice, catalog: &Catalog, period: Period) -> Comparison {
-    let requests = choice.workload.requests(period).unwrap_or_default();
-    let sides: Vec<Side> = choice
-        .plans
-        .iter()
-        .map(|plan| side(plan, &choice.workload, catalog, period, requests))
-        .collect();
+    let work = &choice.workload;
+    let requests = work.requests(period).map_err(|error| error.to_string());
+    let of = |plan: &Plan| match &requests {
+        Ok(requests) => side(plan, work, catalog, period, *requests),
+        Err(why) => Side {
+            bill: Err(why.clone()),
+            half: None,
+            double: None,
+        },
+    };
+    let sides: Vec<Side> = choice.plans.iter().map(of).collect();
     let net = |side: &Side| side.net();
     let cheapest = sides
         .iter()
@@ -44,9 +51,12 @@ pub fn compare(choice: &MonthChoice, catalog: &Catalog, period: Period) -> Compa
         .filter_map(|(at, side)| Some((net(side)?, at)))
         .min()
         .map(|(_, at)| at);
+    let requests = requests.unwrap_or_default();
+    let each = Decimal::from(work.prompt_tokens) + Decimal::from(work.answer_tokens);
     Comparison {
         period,
         requests,
+        tokens: money::product(requests.into(), each).unwrap_or_default(),
         sides,
         cheapest,
     }
@@ -56,13 +66,27 @@ fn side(plan: &Plan, work: &Workload, catalog: &Catalog, period: Period, request
     let detail = detail(plan, work, catalog, period);
     let bill = |requests: u64| -> Result<Bill, String> {
         let log = log(work, period, requests, detail)?;
-        billing::bill(plan, &log, catalog, period).map_err(|error| error.to_string())
+        let bill = billing::bill(plan, &log, catalog, period).map_err(|error| error.to_string())?;
+        within(*bill.totals.net)?;
+        Ok(bill)
     };
     let net = |requests: u64| bill(requests).ok().map(|bill| *bill.totals.net);
     Side {
         bill: bill(requests).map(Rc::new),
         half: net(requests / 2),
         double: net(requests.saturating_mul(2)),
+    }
+}
+
+/// Figures that a page can multiply by percents and millions.
+pub fn within(amount: Decimal) -> Result<(), String> {
+    let most = Decimal::from(10_u64.pow(18));
+    match amount.abs() <= most {
+        true => Ok(()),
+        false => Err(
+            "this comes to more than $1,000,000,000,000,000,000, which the page cannot show"
+                .to_owned(),
+        ),
     }
 }
 
@@ -86,7 +110,17 @@ pub fn detail(plan: &Plan, work: &Workload, catalog: &Catalog, period: Period) -
         grain: plan.grain(period, &models.collect::<Vec<_>>()),
         scored: plan.charges.iter().any(scored),
         compute: plan.charges.iter().any(bills_compute),
+        zone: plan.time_zone,
     }
+}
+
+/// Whether what a day leaves of a charge's included units is lost.
+pub fn is_daily(plan: &Plan, charge: &str) -> bool {
+    let mut charges = plan.charges.iter().filter(|each| *each.id == *charge);
+    charges.any(|each| {
+        let included = each.quantity.included.as_ref();
+        included.is_some_and(|units| units.every == IncludedEvery::Day)
+    })
 }
 
 /// Whether a charge bills seconds of compute.
@@ -107,16 +141,9 @@ impl Side {
         self.bill.as_ref().ok().map(|bill| *bill.totals.net)
     }
 
-    /// What each of so many costs; nothing where there are none.
-    pub fn per(&self, number: u64) -> Option<Decimal> {
-        money::quotient(self.net()?, number.into()).ok()
-    }
-}
-
-impl Comparison {
-    /// Prompt and answer tokens of the month together.
-    pub fn tokens(&self, work: &Workload) -> u64 {
-        let each = work.prompt_tokens.saturating_add(work.answer_tokens);
-        self.requests.saturating_mul(each)
+    /// What so many of all cost; nothing where there are none.
+    pub fn part(&self, part: u64, of: Decimal) -> Option<Decimal> {
+        let part = Ratio::from(self.net()?).times(part.into()).ok()?;
+        part.per(of).and_then(Ratio::value).ok()
     }
 }

@@ -4,14 +4,27 @@ use super::quantity::{Aggregate, IncludedEvery, Quantity, Round};
 use super::{Discount, Plan, PlanCharge};
 use crate::calendar::iso_day;
 use crate::money::Exact;
-use crate::rating::price::{LooksAt, Place, PlanError, Price, above_zero, expect, not_negative};
+use crate::rating::price::{
+    Cost, LooksAt, Place, PlanError, Price, above_zero, expect, not_negative,
+};
 use std::sync::Arc;
 
 const MOST_DECIMALS: u32 = 12;
+/// A document beyond these is a mistake, and would keep a page busy for minutes.
+const MOST_CHARGES: usize = 500;
+const MOST_ITEMS: usize = 500;
 
 impl Plan {
     /// What no plan may say. A plan that passes can still meet use it has no price for.
     pub fn check(&self) -> Result<(), PlanError> {
+        let lists = [
+            ("charges", self.charges.len(), MOST_CHARGES),
+            ("discounts", self.discounts.len(), MOST_ITEMS),
+            ("credits", self.credits.len(), MOST_ITEMS),
+        ];
+        for (name, length, most) in lists {
+            expect(length <= most, name, length, &format!("{most} at most"))?;
+        }
         for (at, charge) in self.charges.iter().enumerate() {
             let before = &self.charges[..at];
             let new = !charge.id.is_empty() && before.iter().all(|each| each.id != charge.id);
@@ -97,6 +110,7 @@ impl PlanCharge {
         self.price.check().at("price")?;
         limits(self.minimum, self.maximum)?;
         self.quantity.check().at("quantity")?;
+        self.check_groups()?;
         let name = self.price.name();
         match self.price.looks_at() {
             LooksAt::Time => {
@@ -124,6 +138,22 @@ impl PlanCharge {
             LooksAt::Money => Ok(()),
             LooksAt::Events | LooksAt::Records => self.check_single(),
         }
+    }
+
+    /// Money and attempts are no meter's own: by meter they would be billed once for each.
+    fn check_groups(&self) -> Result<(), PlanError> {
+        let whole = match &self.price {
+            Price::CostPlus(plus) => plus.of == Cost::Carried,
+            Price::Outcome(outcome) => !outcome.each_attempt.is_zero(),
+            Price::Percentage(_) | Price::BasisPoints(_) | Price::GraduatedPercentage(_) => true,
+            _ => false,
+        };
+        let by_meter = self.group_by.iter().any(|name| name.as_ref() == "meter");
+        let expected = format!(
+            "a group of {}: it bills what is no meter's own",
+            self.price.name()
+        );
+        expect(!(whole && by_meter), "group_by", "meter", &expected)
     }
 
     /// `count` and `unique` need no meter.

@@ -124,7 +124,10 @@ impl Grain {
                 record.at = *first.entry(slot).or_insert(record.at);
             }
         }
-        records.sort_by(|left, right| kind(left).cmp(&kind(right)));
+        // Where requests are taken in their order, only neighbours become one.
+        if !plan.charges.iter().any(goes_by_order) {
+            records.sort_by(|left, right| kind(left).cmp(&kind(right)));
+        }
         UsageLog::new(records).compact()
     }
 

@@ -151,7 +151,15 @@ impl<'a> Job<'a> {
             ..*self
         };
         let (standing, included) = unrounded.before_tax()?;
-        Ok((standing.total, included))
+        Ok((unrounded.net(standing.total)?, included))
+    }
+
+    /// What is left of a sum without the tax that prices hold.
+    pub fn net(&self, total: Ratio) -> Result<Ratio, MoneyError> {
+        match self.plan.tax.as_ref().filter(|tax| tax.is_inside()) {
+            Some(tax) => tax.without(total),
+            None => Ok(total),
+        }
     }
 
     /// Charges and the stages of the plan's order but tax and credits.
@@ -167,7 +175,12 @@ impl<'a> Job<'a> {
     fn charged(&self) -> Result<(Standing<'_>, Vec<IncludedUse>), PlanError> {
         let mut standing = Standing::new(self);
         let mut included = Vec::new();
-        for (at, charge) in self.plan.charges.iter().enumerate() {
+        // A plan that is active on no day of the period charges nothing in it.
+        let charges = self.active.map_or(&[][..], |_| &self.plan.charges[..]);
+        standing
+            .left
+            .resize(self.plan.charges.len() - charges.len(), Ratio::ZERO);
+        for (at, charge) in charges.iter().enumerate() {
             let Charged {
                 lines,
                 included: units,

@@ -141,8 +141,7 @@ pub fn pause(
     limit: Decimal,
     stops: Stops,
 ) -> Result<Pause, BillError> {
-    plan.check()?;
-    usage.check()?;
+    super::ready(plan, usage, period)?;
     let job = Job::new(plan, usage, catalog, period);
     let days = job.day_by_day()?;
     let (whole, _) = job.so_far()?;

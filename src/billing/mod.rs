@@ -31,7 +31,7 @@ mod total;
 pub use bill::{Bill, Group, IncludedUse, LineItem, LineKind, Totals};
 pub use commitment::Commitment;
 pub use credits::{Credit, CreditUse, Draw, Drawdown, Fund};
-pub use curve::{BreakEven, Cliff, Curve, Mark, Point, Refusal, Stretch, curve};
+pub use curve::{BreakEven, Cliff, Curve, Mark, Point, Refusal, Stretch, curve, curve_within};
 pub use discount::{Band, Discount, DiscountOrder};
 pub use interim::{Day, InterimBill, Progressive};
 pub use limit::{Crossing, PERCENTS, Pause, Stops, crossings, included_crossings, pause};
@@ -64,6 +64,8 @@ pub enum BillError {
     /// It is not a plan at all, or not one of ours.
     #[error(transparent)]
     Foreign(#[from] DocumentError),
+    #[error("a period of {0} days is longer than ten years")]
+    TooLong(u32),
     #[error("version {0} of plans is newer than this page reads (1): reload to get it")]
     Newer(u32),
 }
@@ -92,8 +94,7 @@ pub fn bill(
     catalog: &Catalog,
     period: Period,
 ) -> Result<Bill, BillError> {
-    plan.check()?;
-    usage.check()?;
+    ready(plan, usage, period)?;
     let job = Job::new(plan, usage, catalog, period);
     let mut bill = job.bill()?;
     bill.interim = job.interim()?;
@@ -120,7 +121,18 @@ pub fn day_by_day(
     catalog: &Catalog,
     period: Period,
 ) -> Result<Vec<Day>, BillError> {
+    ready(plan, usage, period)?;
+    Ok(Job::new(plan, usage, catalog, period).day_by_day()?)
+}
+
+/// The longest period that is billed, in days.
+const MOST_DAYS: u32 = 3_660;
+
+fn ready(plan: &Plan, usage: &UsageLog, period: Period) -> Result<(), BillError> {
+    if period.days() > MOST_DAYS {
+        return Err(BillError::TooLong(period.days()));
+    }
     plan.check()?;
     usage.check()?;
-    Ok(Job::new(plan, usage, catalog, period).day_by_day()?)
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! Tax: on top of prices, or inside them.
 
-use crate::money::{Exact, MoneyError, Ratio, Rounding, sum};
+use crate::money::{Exact, MoneyError, Ratio, Rounding, difference, sum};
 use crate::rating::price::is_default;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -75,6 +75,17 @@ impl Tax {
         self.mode == TaxMode::Inclusive
     }
 
+    /// The net in a sum that holds the tax.
+    pub(super) fn without(&self, gross: Ratio) -> Result<Ratio, MoneyError> {
+        gross.times(Decimal::ONE_HUNDRED)?.per(self.whole()?)
+    }
+
+    /// Net and all rates together, in percent of the net.
+    fn whole(&self) -> Result<Decimal, MoneyError> {
+        let mut percents = self.rates.iter().map(|rate| *rate.percent);
+        percents.try_fold(Decimal::ONE_HUNDRED, sum)
+    }
+
     /// The tax of each rate on a sum; inside it where prices hold the tax. Unrounded where nothing is asked.
     pub fn on(&self, base: Ratio, rounding: Option<Rounding>) -> Result<Vec<Taxed>, MoneyError> {
         let round = |amount: Ratio| match rounding {
@@ -100,11 +111,8 @@ impl Tax {
         gross: Ratio,
         round: &dyn Fn(Ratio) -> Result<Ratio, MoneyError>,
     ) -> Result<Vec<Taxed>, MoneyError> {
-        let mut percent = Decimal::ZERO;
-        for rate in &self.rates {
-            percent = sum(percent, *rate.percent)?;
-        }
-        let whole = sum(Decimal::ONE_HUNDRED, percent)?;
+        let whole = self.whole()?;
+        let percent = difference(whole, Decimal::ONE_HUNDRED)?;
         let part = |percent: Decimal| gross.times(percent)?.per(whole);
         let tax = match self.inclusive_rounds {
             InclusiveRounds::Net => gross.minus(round(part(Decimal::ONE_HUNDRED)?)?)?,

@@ -62,7 +62,7 @@ impl<'a> TotalOf<'a> {
         let job = Job::new(&self.unrounded, usage, self.catalog, self.period);
         let (standing, _) = job.before_tax()?;
         Ok(Total {
-            amount: standing.total.value()?,
+            amount: job.net(standing.total)?.value()?,
             regime: job.regime(&standing.lines)?,
         })
     }

@@ -1,6 +1,8 @@
 //! Stretches of whole days, and the zone in which a day begins.
 
-use super::{CalendarError, Date, Timestamp, first_day, midnight_utc, read_time, written};
+use super::{
+    CalendarError, Date, SignedDuration, Timestamp, first_day, midnight_utc, read_time, written,
+};
 use crate::document;
 use jiff::tz::Offset;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -91,7 +93,7 @@ impl<'de> Deserialize<'de> for Period {
 /// assert_eq!(india.day(evening), jiff::civil::date(2026, 12, 1));
 /// assert!("Asia/Kolkata".parse::<Zone>().is_err());
 /// ```
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Zone(i32);
 
 impl Zone {
@@ -104,6 +106,19 @@ impl Zone {
     pub fn hour(self, instant: Timestamp) -> (Date, i8) {
         let civil = self.offset().to_datetime(instant);
         (civil.date(), civil.hour())
+    }
+
+    /// The instant at which a day begins here.
+    ///
+    /// ```
+    /// use foretoken::calendar::Zone;
+    /// let india: Zone = "+05:30".parse().unwrap();
+    /// assert_eq!(india.midnight(jiff::civil::date(2026, 12, 1)).to_string(), "2026-11-30T18:30:00Z");
+    /// ```
+    pub fn midnight(self, day: Date) -> Timestamp {
+        let utc = midnight_utc(day);
+        let ahead = SignedDuration::from_mins(self.0.into());
+        utc.checked_sub(ahead).unwrap_or(utc)
     }
 
     fn offset(self) -> Offset {

@@ -149,5 +149,5 @@ export interface Day {
   /** Charged up to its end, unrounded, before tax and credits. */
   so_far: Decimal;
   /** Included units of each charge that has any, up to its end. */
-  included: Allowance[];
+  included: IncludedUse[];
 }

@@ -1,7 +1,7 @@
 //! A month of use as people speak of it, and the records it comes to.
 
 use super::{UsageLog, UsageRecord};
-use crate::calendar::{Date, Period, SignedDuration, Timestamp, midnight_utc};
+use crate::calendar::{Date, Period, SignedDuration, Timestamp, Zone};
 use crate::money::{Exact, MoneyError, Ratio, Rounding, RoundingMode, product, sum};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -82,6 +82,8 @@ pub struct Detail {
     pub scored: bool,
     /// Seconds of compute beside tokens.
     pub compute: bool,
+    /// Where days begin and end.
+    pub zone: Zone,
 }
 
 impl From<Grain> for Detail {
@@ -90,17 +92,7 @@ impl From<Grain> for Detail {
             grain,
             scored: false,
             compute: false,
-        }
-    }
-}
-
-impl Detail {
-    /// What serves both.
-    pub fn and(self, other: Detail) -> Detail {
-        Detail {
-            grain: self.grain.max(other.grain),
-            scored: self.scored || other.scored,
-            compute: self.compute || other.compute,
+            zone: Zone::default(),
         }
     }
 }
@@ -156,15 +148,22 @@ impl Workload {
         detail: Detail,
     ) -> Result<UsageLog, MoneyError> {
         let mut shares = Shares::new(self);
+        let mut good = vec![Good::default(); self.mix.len()];
         let mut records = Vec::new();
         for (day, requests) in self.days(period, requests, detail.grain)? {
             for (at, requests) in hours(requests, detail.grain) {
-                let at = midnight_utc(day).checked_add(SignedDuration::from_hours(at));
+                let at = detail
+                    .zone
+                    .midnight(day)
+                    .checked_add(SignedDuration::from_hours(at));
                 let Ok(at) = at else { continue };
-                for (share, requests) in shares.deal(requests)? {
-                    let share = &self.mix[share];
+                for (place, requests) in shares.deal(requests)? {
+                    let share = &self.mix[place];
                     match detail.scored {
-                        true => records.extend(self.scored(at, share, requests)?),
+                        true => {
+                            let good = good[place].deal(requests, *self.good_percent)?;
+                            records.extend(self.scored(at, share, requests, good)?);
+                        }
                         false => records.push(self.record(at, share, requests)?),
                     }
                 }
@@ -232,9 +231,8 @@ impl Workload {
         at: Timestamp,
         share: &Share,
         requests: u64,
+        good: u64,
     ) -> Result<Vec<UsageRecord>, MoneyError> {
-        let good = Ratio::from(Decimal::from(requests)).percent(*self.good_percent)?;
-        let good = whole(good.value()?).min(requests);
         let parts = [(good, Exact::ONE), (requests - good, Exact::ZERO)];
         let parts = parts.into_iter().filter(|(requests, _)| *requests > 0);
         parts
@@ -301,6 +299,24 @@ fn hours(requests: u64, grain: Grain) -> Vec<(i64, u64)> {
         .map(hour)
         .filter(|(_, requests)| *requests > 0)
         .collect()
+}
+
+/// Good answers among those of one model so far: differences of rounded running totals, so that a month has its share.
+#[derive(Clone, Copy, Default)]
+struct Good {
+    seen: u64,
+    given: u64,
+}
+
+impl Good {
+    /// How many of the next so many are good.
+    fn deal(&mut self, requests: u64, percent: Decimal) -> Result<u64, MoneyError> {
+        self.seen = self.seen.saturating_add(requests);
+        let all = Ratio::from(Decimal::from(self.seen)).percent(percent)?;
+        let due = whole(all.value()?).saturating_sub(self.given).min(requests);
+        self.given += due;
+        Ok(due)
+    }
 }
 
 /// Deals whole requests out to models, so that each has its share as nearly as can be at any time.

@@ -121,6 +121,16 @@ pub fn charge(name: &'static str) -> impl Strategy<Value = Value> {
                 _ => quantity,
             };
             charge["quantity"] = of;
+            // Money and attempts are no meter's own.
+            let whole = matches!(
+                name,
+                "percentage" | "basis_points" | "graduated_percentage" | "cost_plus" | "outcome"
+            );
+            let groups = if whole && groups == ["meter"] {
+                vec!["region"]
+            } else {
+                groups
+            };
             charge["group_by"] = json!(groups);
             charge["group_tiers"] = json!(tiers);
             charge

@@ -50,7 +50,10 @@ def so_far(plan, usage, period, catalog, day):
     unrounded = {**plan, "rounding": {"where": "bill"}}
     days = tuple(datetime.date.fromisoformat(period[name]) for name in ("from", "until"))
     scene = Scene(read_plan(unrounded), read_usage(usage), days, catalog)
-    return write(adjust.standing(scene.until(datetime.date.fromisoformat(day))).total)
+    total = adjust.standing(scene.until(datetime.date.fromisoformat(day))).total
+    if is_inclusive(scene.plan):
+        total = total * 100 / (100 + sum(rate["percent"] for rate in scene.plan["tax"]["rates"]))
+    return write(total)
 
 
 def up_to(scene, state, day):

@@ -134,6 +134,11 @@ def check_charge(charge):
             if quantity[name] is not None:
                 refuse(where, f"{shape} looks at single records and takes no {name}")
     check_quantity(quantity, where)
+    whole = shape in ("percentage", "basis_points", "graduated_percentage") or (
+        shape == "cost_plus" and members_of_price["of"] == "carried"
+    ) or (shape == "outcome" and members_of_price["each_attempt"])
+    if whole and "meter" in charge["group_by"]:
+        refuse(where, "bills what is no meter's own and cannot be grouped by meter")
     if quantity["of"] is None and needs_meters(shape, members_of_price, quantity):
         refuse(where, "needs the meters it is of")
 

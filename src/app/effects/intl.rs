@@ -71,6 +71,11 @@ pub fn round_dollars(amount: Decimal) -> String {
     dollars(amount, Decimals { least, most: least })
 }
 
+/// An amount of dollars to so many decimals, cents at least.
+pub fn dollars_to(amount: Decimal, decimals: u32) -> String {
+    dollars(amount, Decimals::exactly(decimals.max(2)))
+}
+
 /// A day without its year, as Mon 14 Dec.
 pub fn weekday(date: Date) -> String {
     formatted("weekday", &format!("{}T12:00:00Z", iso_day(date)))

@@ -25,7 +25,8 @@ impl Job<'_> {
             let measuring = self.measuring(charge, &member.meters);
             let (mut events, mut all) = (Vec::with_capacity(member.records.len()), Ratio::ZERO);
             for record in &member.records {
-                if of_money && !record.names(MONEY) {
+                let event = record.names(MONEY) && !record.requests.is_zero();
+                if of_money && !event {
                     continue;
                 }
                 let quantity = measuring.of(record).at("quantity")?;

@@ -100,7 +100,9 @@ fn kinds(by_meter: bool, meters: &[Arc<str>], record: &UsageRecord) -> Vec<Optio
         return vec![None];
     }
     if meters.is_empty() {
-        return record.quantities.keys().cloned().map(Some).collect();
+        // The fee that a provider asks for each request is listed too.
+        let used = record.quantities.keys().cloned();
+        return used.chain([REQUESTS.into()]).map(Some).collect();
     }
     let named = meters.iter().filter(|meter| record.names(meter));
     named.cloned().map(Some).collect()

@@ -141,11 +141,23 @@ pub fn curve(
     samples: usize,
     total: impl FnMut(usize, u64) -> Result<Total, PlanError>,
 ) -> Curve {
+    curve_within(plans, range, samples, usize::MAX, total)
+}
+
+/// The same, where asking takes so long that only about so many asks can be spent on following plans: a plan that needs
+/// more is known by its samples.
+pub fn curve_within(
+    plans: usize,
+    range: RangeInclusive<u64>,
+    samples: usize,
+    asks: usize,
+    total: impl FnMut(usize, u64) -> Result<Total, PlanError>,
+) -> Curve {
     if range.is_empty() {
         return Curve::default();
     }
     let few = spread(&range, samples.min(FEW));
-    let mut sheet = Sheet::new(plans, &few, total);
+    let mut sheet = Sheet::new(plans, &few, asks, total);
     let turns: Vec<Option<Vec<u64>>> = (0..plans)
         .map(|plan| turns::turns(&mut sheet, plan, &few))
         .collect();

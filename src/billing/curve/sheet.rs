@@ -24,16 +24,24 @@ pub struct Sheet<F> {
     seen: Vec<BTreeMap<u64, Result<Total, PlanError>>>,
     points: BTreeSet<u64>,
     first: u64,
+    /// How often may be asked before plans are no longer followed.
+    asks: usize,
 }
 
 impl<F: Ask> Sheet<F> {
-    pub fn new(plans: usize, samples: &[u64], total: F) -> Sheet<F> {
+    pub fn new(plans: usize, samples: &[u64], asks: usize, total: F) -> Sheet<F> {
         Sheet {
             total,
             seen: vec![BTreeMap::new(); plans],
             points: samples.iter().copied().collect(),
             first: samples.first().copied().unwrap_or_default(),
+            asks,
         }
+    }
+
+    /// Whether enough was asked.
+    pub fn is_spent(&self) -> bool {
+        self.seen.iter().map(BTreeMap::len).sum::<usize>() > self.asks
     }
 
     pub fn add(&mut self, samples: &[u64]) {

@@ -21,7 +21,7 @@ pub fn turns<F: Ask>(sheet: &mut Sheet<F>, plan: usize, samples: &[u64]) -> Opti
     for (index, (mut low, high)) in cells.iter().copied().enumerate() {
         while !sheet.alike(plan, low, high) {
             // Each of the cells that follow has one at least.
-            if turns.len() + cells.len() - index > MOST {
+            if turns.len() + cells.len() - index > MOST || sheet.is_spent() {
                 return None;
             }
             let start = low;

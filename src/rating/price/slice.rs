@@ -160,11 +160,14 @@ impl Priced {
     /// Both together; slices of the same part at the same rate become one.
     pub fn and(mut self, other: Priced) -> Result<Priced, PlanError> {
         self.amount = self.amount.plus(other.amount)?;
-        for slice in other.slices {
-            let alike = |each: &&mut Slice| {
+        for (at, slice) in other.slices.into_iter().enumerate() {
+            let alike = |each: &Slice| {
                 each.part == slice.part && each.rate == slice.rate && each.per == slice.per
             };
-            match self.slices.iter_mut().find(alike) {
+            // The same price makes the same slices in the same order, so the place is mostly known.
+            let same = self.slices.get(at).is_some_and(alike).then_some(at);
+            let place = same.or_else(|| self.slices.iter().position(alike));
+            match place.and_then(|at| self.slices.get_mut(at)) {
                 Some(known) => {
                     known.quantity = known.quantity.plus(slice.quantity)?;
                     known.amount = known.amount.plus(slice.amount)?;

@@ -5,6 +5,9 @@ use crate::money::{Exact, Ratio};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+/// A longer table is a mistake.
+const MOST_TIERS: usize = 1_000;
+
 /// A tier of a table of prices; the last one may be open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -68,6 +71,8 @@ pub fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 
 /// Checks that bounds rise and only the last tier is open.
 pub fn check_bounds(bounds: &[Option<Exact>]) -> Result<(), PlanError> {
+    let most = format!("{MOST_TIERS} tiers at most");
+    expect(bounds.len() <= MOST_TIERS, "tiers", bounds.len(), &most)?;
     expect(
         !bounds.is_empty(),
         "tiers",

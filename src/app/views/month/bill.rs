@@ -1,5 +1,7 @@
-use foretoken::billing::{Bill, LineItem, LineKind, Plan};
+use foretoken::billing::{Active, Bill, LineItem, LineKind, Plan};
+use foretoken::calendar::Date;
 use foretoken::money::Exact;
+use foretoken::rating::price::Part;
 use rust_decimal::Decimal;
 use yew::prelude::*;
 
@@ -10,7 +12,7 @@ use super::steps::steps;
 use super::work::title;
 use super::{chosen, month_of};
 use crate::effects::{dom, intl};
-use crate::months::Comparison;
+use crate::months::{Comparison, is_daily};
 use crate::shell::{Store, act};
 use crate::store::{Action, Look};
 
@@ -32,7 +34,8 @@ pub fn bill(store: &Store, comparison: &Comparison) -> Html {
             </div>
             { paper_head(store, plan, comparison) }
             <div class="bill-scroll">{ table(store, plan, &bill, &month_of(comparison.period)) }</div>
-            { balances(&bill) }
+            { partly(plan, &bill) }
+            { balances(plan, &bill) }
         </section>
     }
 }
@@ -92,6 +95,8 @@ fn table(store: &Store, plan: &Plan, bill: &Bill, month: &str) -> Html {
         LineKind::Commitment,
     ];
     let totals = &bill.totals;
+    let decimals = plan.rounding.decimals;
+    let held = plan.tax.as_ref().is_some_and(|tax| tax.is_inside());
     let taxed = bill.lines_of(LineKind::Tax).next().is_some() || !totals.credits.is_zero();
     html! {
         <table class="bill">
@@ -103,18 +108,23 @@ fn table(store: &Store, plan: &Plan, bill: &Bill, month: &str) -> Html {
             { group("Fixed", &[LineKind::Fixed]) }
             { group("By use", &[LineKind::Usage]) }
             { group("Adjustments", &adjustments) }
-            <tbody>{ sum(if taxed { "Before tax" } else { "Total, before tax" }, totals.net, !taxed) }</tbody>
-            if taxed {
+            if held {
+                <tbody>{ sum("Sum, tax included", Exact(*totals.net + *totals.tax), false, decimals) }</tbody>
+                { group("Tax in it", &[LineKind::Tax]) }
+                <tbody>{ sum("Before tax", totals.net, false, decimals) }</tbody>
+                { group("Credits", &[LineKind::Credit]) }
+            } else {
+                <tbody>{ sum(if taxed { "Before tax" } else { "Total, before tax" }, totals.net, !taxed, decimals) }</tbody>
                 { group("Tax and credits", &[LineKind::Tax, LineKind::Credit]) }
-                <tbody>{ sum("To pay", totals.total, true) }</tbody>
             }
+            if taxed { <tbody>{ sum("To pay", totals.total, true, decimals) }</tbody> }
         </table>
     }
 }
 
-fn sum(name: &'static str, amount: Exact, last: bool) -> Html {
+fn sum(name: &'static str, amount: Exact, last: bool, decimals: u32) -> Html {
     let class = if last { "sum last" } else { "sum" };
-    html! { <tr {class}><th scope="row">{ name }</th><td></td><td></td><td></td><td class="num">{ intl::dollars_and_cents(*amount) }</td></tr> }
+    html! { <tr {class}><th scope="row">{ name }</th><td></td><td></td><td></td><td class="num">{ intl::dollars_to(*amount, decimals) }</td></tr> }
 }
 
 /// A line, its slices, and its working where it is open.
@@ -125,9 +135,13 @@ fn rows(store: &Store, plan: &Plan, at: usize, line: &LineItem) -> Html {
         [slice] => rate(slice),
         _ => String::new(),
     };
-    let quantity = line
-        .quantity
-        .map(|quantity| figure(quantity.converted))
+    let counted = line
+        .slices
+        .iter()
+        .find(|slice| matches!(slice.part, Part::Passed | Part::Packages { .. }));
+    let quantity = counted
+        .map(|slice| figure(slice.quantity))
+        .or_else(|| Some(figure(line.quantity?.converted)))
         .or_else(|| {
             let slice = line
                 .slices
@@ -143,7 +157,7 @@ fn rows(store: &Store, plan: &Plan, at: usize, line: &LineItem) -> Html {
             <td class="num">{ quantity }</td>
             <td class="num">{ line.percent.map(|percent| format!("{} %", intl::number(*percent, 4))).unwrap_or(single) }</td>
             <td class="words">{ line_words(plan, line) }</td>
-            <td class="num"><button class="fig" onclick={toggle} aria-expanded={open.to_string()} aria-label={format!("{name}: {}, show its working", signed(line))}>{ signed(line) }</button></td>
+            <td class="num"><button class="fig" onclick={toggle} aria-expanded={open.to_string()} aria-label={format!("{name}: {}, show its working", signed(line, plan.rounding.decimals))}>{ signed(line, plan.rounding.decimals) }</button></td>
         </tr>
         { for slices(plan, line).iter().map(slice_row) }
         if open { <tr class="open"><td colspan="5">{ working(plan, line) }</td></tr> }
@@ -151,8 +165,8 @@ fn rows(store: &Store, plan: &Plan, at: usize, line: &LineItem) -> Html {
     }
 }
 
-fn signed(line: &LineItem) -> String {
-    let amount = intl::dollars_and_cents((*line.amount).abs());
+fn signed(line: &LineItem, decimals: u32) -> String {
+    let amount = intl::dollars_to((*line.amount).abs(), decimals);
     if *line.amount < Decimal::ZERO {
         format!("−{amount}")
     } else {
@@ -211,7 +225,6 @@ fn order(plan: &Plan) -> String {
 
 /// The pages the list prices come from, each once.
 fn source(line: &LineItem) -> Html {
-    use foretoken::rating::price::Part;
     let mut pages: Vec<String> = Vec::new();
     for slice in &line.slices {
         if let Part::List(list) = &slice.part
@@ -233,15 +246,31 @@ fn source(line: &LineItem) -> Html {
     html! { <><dt>{ "Price" }</dt><dd>{ for pages.into_iter().map(page) }</dd></> }
 }
 
+/// A plan that is active for a part of the month bills only that.
+fn partly(plan: &Plan, bill: &Bill) -> Html {
+    if bill.left_out == 0 && plan.active == Active::default() {
+        return Html::default();
+    }
+    let day = |day: Option<Date>, open: &str| day.map_or_else(|| open.to_owned(), intl::day);
+    let from = day(plan.active.from, "the beginning");
+    let until = day(plan.active.until, "the end");
+    html! {
+        <p class="note below">{ format!("This plan is active from {from} until {until}. Use on other days is not billed on it, and fees are shared by days.") }</p>
+    }
+}
+
 /// What is left of included units and of credits.
-fn balances(bill: &Bill) -> Html {
+fn balances(plan: &Plan, bill: &Bill) -> Html {
     if bill.included.is_empty() && bill.credits.is_empty() {
         return Html::default();
     }
     html! {
         <dl class="facts balances">
             { for bill.included.iter().map(|each| html! {
-                <><dt>{ "Included units left" }</dt><dd>{ format!("{} of {}", figure(each.units.left), figure(each.units.units)) }</dd></>
+                <><dt>{ "Included units" }</dt><dd>{ match is_daily(plan, &each.charge) {
+                    true => format!("{} used; what a day leaves is lost", figure(each.units.used)),
+                    false => format!("{} left of {}", figure(each.units.left), figure(each.units.units)),
+                } }</dd></>
             }) }
             { for bill.credits.iter().map(|each| html! {
                 <><dt>{ each.name.to_string() }</dt>

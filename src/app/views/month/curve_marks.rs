@@ -337,7 +337,9 @@ pub fn cheapest_words(growth: &Growth) -> String {
         match (each.from, each.until) {
             (0, until) if until >= growth.until => format!("{name} everywhere"),
             (0, until) => format!("{name} up to {}", intl::count(until)),
-            (from, until) if until >= growth.until => format!("{name} from {}", intl::count(from)),
+            (from, until) if until >= growth.until => {
+                format!("{name} from {} to the end of this curve", intl::count(from))
+            }
             (from, until) => format!(
                 "{name} from {} to {}",
                 intl::count(from),

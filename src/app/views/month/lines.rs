@@ -1,6 +1,6 @@
 //! The lines of a bill in words: what each slice is, and how it comes to its amount.
 
-use foretoken::billing::{LineItem, LineKind, Plan, PlanCharge};
+use foretoken::billing::{EachWindow, LineItem, LineKind, Plan, PlanCharge};
 use foretoken::money::{Exact, Money, Ratio};
 use foretoken::rating::price::{Bounds, Part, Price, Slice};
 use foretoken::usage::COMPUTE_SECONDS;
@@ -100,9 +100,9 @@ fn per_words(per: Exact) -> String {
 /// The rate of a slice as its column shows it.
 pub fn rate(slice: &Slice) -> String {
     match &slice.part {
-        Part::Share | Part::Clamped => format!("{} %", plain(slice.rate)),
+        Part::Share => format!("{} %", plain(slice.rate)),
         Part::TierFee(_) | Part::Step(_) => String::new(),
-        Part::Shared | Part::SpillOver { .. } => String::new(),
+        Part::Shared | Part::SpillOver { .. } | Part::Clamped => String::new(),
         Part::Carried { markup_percent } => format!("+ {} %", plain(*markup_percent)),
         Part::Tier(_) if *slice.per == Decimal::ONE_HUNDRED => format!("{} %", plain(slice.rate)),
         Part::Tier(_) if *slice.per == Decimal::from(10_000) => format!("{} bp", plain(slice.rate)),
@@ -167,7 +167,8 @@ pub fn slices(plan: &Plan, line: &LineItem) -> Vec<Cells> {
 fn quantity(slice: &Slice) -> String {
     match slice.part {
         Part::TierFee(_) | Part::Step(_) => String::new(),
-        Part::Share | Part::Clamped | Part::Carried { .. } => figure(slice.quantity),
+        Part::Clamped => "each charged by itself, within its limits".to_owned(),
+        Part::Share | Part::Carried { .. } => figure(slice.quantity),
         _ => figure(slice.quantity),
     }
 }
@@ -209,6 +210,9 @@ pub fn part_words(plan: &Plan, line: &LineItem, slice: &Slice) -> String {
         .unwrap_or_default();
     let units = unit_of(plan, line);
     match &slice.part {
+        Part::Tier(bounds) if in_windows(plan, line) => {
+            format!("in tier {}, each stretch of time by itself", bounds.number)
+        }
         Part::Tier(bounds) if is_volume(plan, line) => whole_tier(*bounds, units),
         Part::Tier(bounds) => tier(*bounds, slice, &all, units),
         Part::TierPackages { size, tier } => {
@@ -217,11 +221,12 @@ pub fn part_words(plan: &Plan, line: &LineItem, slice: &Slice) -> String {
         Part::TierFee(_) => "once, as soon as the tier is entered".to_owned(),
         Part::Overage { above } => format!("what lies above {}", plain(*above)),
         Part::Step(bounds) => step(*bounds, units),
-        Part::Packages { size } => format!("packages of {} {units}", plain(*size)),
+        Part::Packages { size } => format!("packages of {} {units}, for {all}", plain(*size)),
+        Part::Seats if is_part(slice) => "each, for the days the plan is active".to_owned(),
         Part::Seats => "each for the period".to_owned(),
         Part::Hours { units } => format!("{} units, every hour, used or not", plain(*units)),
         Part::List(list) => listed(list),
-        Part::Passed => "of the answers that reached the score".to_owned(),
+        Part::Passed => format!("of {all} {units} reached the score"),
         Part::Attempts => "whatever their score".to_owned(),
         Part::Shared => format!(
             "of {} in all groups, at one price of {}",
@@ -234,8 +239,21 @@ pub fn part_words(plan: &Plan, line: &LineItem, slice: &Slice) -> String {
         ),
         Part::Events => "that pay it".to_owned(),
         Part::Whole => format!("{all} {units}, all at one rate"),
-        Part::Share | Part::Clamped | Part::Carried { .. } | Part::Cell { .. } => String::new(),
+        Part::Clamped => "each charged by itself, within its limits".to_owned(),
+        Part::Share | Part::Carried { .. } | Part::Cell { .. } => String::new(),
     }
+}
+
+/// Each hour or day is priced by itself.
+fn in_windows(plan: &Plan, line: &LineItem) -> bool {
+    let quantity = charge_of(plan, line).map(|charge| &charge.quantity);
+    quantity.is_some_and(|each| each.every.is_some() && each.each_window == EachWindow::Priced)
+}
+
+/// A fee for fewer days than the period has.
+fn is_part(slice: &Slice) -> bool {
+    let whole = Ratio::from(*slice.rate).times(slice.quantity.value().unwrap_or_default());
+    whole.is_ok_and(|whole| whole != slice.amount)
 }
 
 fn is_volume(plan: &Plan, line: &LineItem) -> bool {
@@ -304,6 +322,15 @@ fn listed(list: &foretoken::rating::price::ListPrice) -> String {
 pub fn line_words(plan: &Plan, line: &LineItem) -> String {
     let of = line.of.map(|of| intl::dollars_and_cents(*of));
     match (line.kind, of, line.percent) {
+        (LineKind::Tax, Some(of), Some(percent)) if holds_tax(plan) => {
+            let rates = plan.tax.iter().flat_map(|tax| &tax.rates);
+            let all = rates.fold(Decimal::ONE_HUNDRED, |all, rate| all + *rate.percent);
+            format!(
+                "within {of}: {} / {} of it",
+                plain(percent),
+                plain(all.into())
+            )
+        }
         (LineKind::Discount, Some(of), Some(percent))
         | (LineKind::Tax, Some(of), Some(percent)) => {
             format!("{} % of {of}", plain(percent))
@@ -311,13 +338,29 @@ pub fn line_words(plan: &Plan, line: &LineItem) -> String {
         (LineKind::Discount, Some(of), None) => format!("taken off {of}"),
         (LineKind::Minimum, Some(of), _) => format!("lifts {of} to it"),
         (LineKind::Maximum, Some(of), _) => format!("lowers {of} to it"),
-        (LineKind::Commitment, Some(of), _) => format!("on {of}"),
-        (LineKind::Credit, ..) => "paid before, or given".to_owned(),
+        (LineKind::Commitment, Some(of), _) => committed(plan, &of),
+        (LineKind::Credit, ..) => "pays what was charged while it was valid".to_owned(),
         _ => match line.slices.as_slice() {
             [slice] => part_words(plan, line, slice),
             _ => String::new(),
         },
     }
+}
+
+fn holds_tax(plan: &Plan) -> bool {
+    plan.tax.as_ref().is_some_and(|tax| tax.is_inside())
+}
+
+/// What goes beyond a promise, or falls short of it.
+fn committed(plan: &Plan, of: &str) -> String {
+    let Some(commitment) = &plan.commitment else {
+        return String::new();
+    };
+    let (promised, factor) = (
+        intl::dollars_and_cents(*commitment.amount),
+        plain(commitment.overage_factor),
+    );
+    format!("{of} against {promised} promised; beyond it × {factor}")
 }
 
 /// The name of a line with what sets it apart.

@@ -85,11 +85,11 @@ fn free_name(plan: &Plan, others: &[Plan]) -> std::sync::Arc<str> {
 
 fn table(store: &Store, comparison: &Comparison) -> Html {
     let choice = &store.scenario.month;
-    let tokens = comparison.tokens(&choice.workload);
     let month = format!("{}, before tax", capital(&month_of(comparison.period)));
     let sides = &comparison.sides;
     let first = sides.first().and_then(Side::net);
-    let million = |side: &Side| Some(side.per(tokens)? * Decimal::from(1_000_000));
+    let million = |side: &Side| side.part(1_000_000, comparison.tokens);
+    let requests = Decimal::from(comparison.requests);
     html! {
         <table class={classes!("plans", format!("of-{}", sides.len()))}>
             <caption class="vh">{ "The same month on each plan" }</caption>
@@ -97,7 +97,7 @@ fn table(store: &Store, comparison: &Comparison) -> Html {
             <tbody>
                 { row(store, comparison, &month, "total", whole) }
                 { row(store, comparison, "Against the first", "", |side| against(side, first)) }
-                { row(store, comparison, "One request", "", |side| html! { { each(side.per(comparison.requests)) } }) }
+                { row(store, comparison, "One request", "", |side| html! { { each(side.part(1, requests)) } }) }
                 { row(store, comparison, "1M tokens", "", |side| html! { { each(million(side)) } }) }
                 { row(store, comparison, "At half the use", "", |side| amount(side.half)) }
                 { row(store, comparison, "At double the use", "", |side| amount(side.double)) }

@@ -33,7 +33,7 @@ pub fn reading(store: &Store, comparison: &Comparison, days: Option<&Rc<Daily>>)
             </div>
             <div class="meter">
                 <p class={classes!("figure", side.bill.is_err().then_some("idle"))} role="status">{ figure(side) }</p>
-                { seconds(store, comparison, side, days) }
+                { seconds(comparison, side, days) }
             </div>
             <p class="say">{ sentence(store, comparison, at) }</p>
         </section>
@@ -75,12 +75,11 @@ fn to_pay(bill: &Bill) -> Option<String> {
     }
 }
 
-fn seconds(store: &Store, comparison: &Comparison, side: &Side, days: Option<&Rc<Daily>>) -> Html {
-    let tokens = comparison.tokens(&store.scenario.month.workload);
-    let million = side.per(tokens).map(|each| each * Decimal::from(1_000_000));
+fn seconds(comparison: &Comparison, side: &Side, days: Option<&Rc<Daily>>) -> Html {
+    let million = side.part(1_000_000, comparison.tokens);
     html! {
         <dl class="seconds">
-            <div><dt>{ "One request" }</dt><dd>{ each(side.per(comparison.requests)) }</dd></div>
+            <div><dt>{ "One request" }</dt><dd>{ each(side.part(1, comparison.requests.into())) }</dd></div>
             <div><dt>{ "1M tokens" }</dt><dd>{ each(million) }</dd></div>
             { limit_second(days) }
         </dl>

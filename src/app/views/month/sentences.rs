@@ -1,6 +1,6 @@
 //! The working of a line in sentences.
 
-use foretoken::billing::{LineItem, Plan};
+use foretoken::billing::{LineItem, Plan, RoundingPlace};
 use foretoken::money::Money;
 use foretoken::rating::price::{Part, Slice};
 
@@ -20,7 +20,7 @@ pub fn sentences(plan: &Plan, line: &LineItem) -> Vec<String> {
             .map(|slice| slice_sentence(plan, line, slice)),
     );
     let exact = exactly((*line.exact).into());
-    let amount = intl::dollars_and_cents(*line.amount);
+    let amount = intl::dollars_to(*line.amount, plan.rounding.decimals);
     match line.of {
         Some(_) => said.push(format!("{}: {exact}.", line_words(plan, line))),
         None if line.slices.len() > 1 => said.push(format!("Together {exact}.")),
@@ -28,6 +28,12 @@ pub fn sentences(plan: &Plan, line: &LineItem) -> Vec<String> {
     }
     said.push(match *line.exact == *line.amount {
         true => "Nothing had to be rounded.".to_owned(),
+        false if plan.rounding.place == RoundingPlace::Bill => {
+            "Only the totals are rounded.".to_owned()
+        }
+        false if plan.rounding.place == RoundingPlace::TierLine => {
+            format!("Each slice is rounded, and they sum to {amount}.")
+        }
         false => format!("Rounded once, here: {amount}."),
     });
     said
@@ -63,7 +69,19 @@ fn slice_sentence(plan: &Plan, line: &LineItem, slice: &Slice) -> String {
     let words = part_words(plan, line, slice);
     let sum = match &slice.part {
         Part::TierFee(_) | Part::Step(_) => format!("{amount}, {words}"),
-        Part::Share | Part::Clamped => format!(
+        Part::Clamped => format!("{} events come to {amount}", figure(slice.quantity)),
+        Part::Shared => format!(
+            "{} of {} is {amount}",
+            figure(slice.quantity),
+            plain(slice.per)
+        ),
+        Part::SpillOver { .. } => format!(
+            "{} × {} ÷ {} = {amount}",
+            figure(slice.quantity),
+            exactly((*slice.rate).into()),
+            plain(slice.per)
+        ),
+        Part::Share => format!(
             "{} of {} is {amount}",
             rate(slice),
             intl::exact(Money::usd(slice.quantity.value().unwrap_or_default()))

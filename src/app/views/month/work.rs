@@ -321,17 +321,18 @@ fn take_sizes(store: &Store) -> Html {
 fn adds_up(work: &Workload, comparison: &Comparison) -> Html {
     let requests = comparison.requests;
     let (prompt, answer) = (work.prompt_tokens, work.answer_tokens);
-    let row = |name: &'static str, how: String, number: u64| {
-        html! { <tr><th scope="row">{ name }<small>{ how }</small></th><td class="num">{ intl::count(number) }</td></tr> }
+    let row = |name: &'static str, how: String, each: u64| {
+        let all = product(requests.into(), each.into()).unwrap_or_default();
+        html! { <tr><th scope="row">{ name }<small>{ how }</small></th><td class="num">{ intl::number(all, 0) }</td></tr> }
     };
     html! {
         <table class="sum-up">
             <caption class="vh">{ "What the month comes to" }</caption>
             <tbody>
-                { row("Requests", times(work, comparison), requests) }
-                { row("Prompt tokens", format!("× {}", intl::count(prompt)), requests.saturating_mul(prompt)) }
-                { row("Answer tokens", format!("× {}", intl::count(answer)), requests.saturating_mul(answer)) }
-                <tr class="sum"><th scope="row">{ "Tokens" }</th><td class="num">{ intl::count(comparison.tokens(work)) }</td></tr>
+                { row("Requests", times(work, comparison), 1) }
+                { row("Prompt tokens", format!("× {}", intl::count(prompt)), prompt) }
+                { row("Answer tokens", format!("× {}", intl::count(answer)), answer) }
+                <tr class="sum"><th scope="row">{ "Tokens" }</th><td class="num">{ intl::number(comparison.tokens, 0) }</td></tr>
             </tbody>
         </table>
     }
