@@ -44,7 +44,7 @@ export async function helloOnGpt4o(open, options) {
 }
 
 /** Chooses the model under the large figure. */
-export const read = (page, provider, model) => page.locator("#model").selectOption(`${provider}|${model}`);
+export const read = (page, provider, model) => page.locator("#model").selectOption(`${provider}/${model}`);
 
 const literally = (text) => new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`);
 

@@ -1,4 +1,4 @@
-use foretoken::billing::{Active, Bill, LineItem, LineKind, Plan};
+use foretoken::billing::{Active, Bill, InterimBill, LineItem, LineKind, Plan};
 use foretoken::calendar::Date;
 use foretoken::money::Exact;
 use foretoken::rating::price::Part;
@@ -261,11 +261,12 @@ fn partly(plan: &Plan, bill: &Bill) -> Html {
 
 /// What is left of included units and of credits.
 fn balances(plan: &Plan, bill: &Bill) -> Html {
-    if bill.included.is_empty() && bill.credits.is_empty() {
+    if bill.included.is_empty() && bill.credits.is_empty() && bill.interim.len() < 2 {
         return Html::default();
     }
     html! {
         <dl class="facts balances">
+            if bill.interim.len() > 1 { { for bill.interim.iter().map(|each| interim(each, plan)) } }
             { for bill.included.iter().map(|each| html! {
                 <><dt>{ "Included units" }</dt><dd>{ match is_daily(plan, &each.charge) {
                     true => format!("{} used; what a day leaves is lost", figure(each.units.used)),
@@ -279,6 +280,21 @@ fn balances(plan: &Plan, bill: &Bill) -> Html {
             }) }
         </dl>
     }
+}
+
+/// A bill made before the end of the month, or the last one.
+fn interim(bill: &InterimBill, plan: &Plan) -> Html {
+    let reached: Vec<String> = bill
+        .reached
+        .iter()
+        .map(|each| intl::dollars_and_cents(**each))
+        .collect();
+    let why = match reached.is_empty() {
+        true => "the rest".to_owned(),
+        false => format!("{} reached", reached.join(", ")),
+    };
+    let amount = intl::dollars_to(*bill.amount, plan.rounding.decimals);
+    html! { <><dt>{ format!("Billed on {}", intl::weekday(bill.day)) }</dt><dd>{ format!("{amount}, {why}") }</dd></> }
 }
 
 fn expired(amount: Decimal) -> String {

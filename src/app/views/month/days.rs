@@ -190,7 +190,15 @@ fn paused(days: &Daily, pause: &Pause, day: Date) -> String {
         }
         saved => format!("{} less", charged(saved)),
     };
-    format!("{stop}: the month would cost {cost}, {saved}, and {unserved}.")
+    let said = format!("{stop}: the month would cost {cost}, {saved}, and {unserved}.");
+    let beyond = days.limit().map(|limit| pause.cost - limit);
+    match beyond.filter(|beyond| *beyond > Decimal::ZERO) {
+        Some(beyond) => format!(
+            "{said} That is {} above the limit: use stops at the end of a day, and fees stay due. The figures above are of the month without a stop.",
+            charged(beyond)
+        ),
+        None => said,
+    }
 }
 
 /// What the units of an allowance are called, and which ones they are.

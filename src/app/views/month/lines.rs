@@ -365,6 +365,16 @@ fn committed(plan: &Plan, of: &str) -> String {
 
 /// The name of a line with what sets it apart.
 pub fn line_name(line: &LineItem, title: impl Fn(&str) -> String) -> String {
+    // A limit is an amount of money here, not the bare figure of the document.
+    let limit = line
+        .of
+        .map(|of| *of + *line.exact)
+        .map(intl::dollars_and_cents);
+    match (line.kind, limit, &line.charge) {
+        (LineKind::Minimum, Some(limit), None) => return format!("At least {limit}"),
+        (LineKind::Maximum, Some(limit), None) => return format!("At most {limit}"),
+        _ => {}
+    }
     let values: Vec<String> = line
         .group
         .iter()
