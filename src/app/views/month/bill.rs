@@ -5,7 +5,8 @@ use foretoken::rating::price::Part;
 use rust_decimal::Decimal;
 use yew::prelude::*;
 
-use super::lines::{Cells, exactly, figure, line_name, line_words, rate, slices};
+use super::lines::{Cells, exactly, figure, line_words, rate, slices};
+use super::names::line_name;
 use super::reading::bill_of;
 use super::sentences::sentences;
 use super::steps::steps;

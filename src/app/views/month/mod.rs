@@ -10,6 +10,7 @@ mod days;
 mod days_plot;
 mod editor;
 mod lines;
+mod names;
 mod plans;
 mod reading;
 mod scale;
