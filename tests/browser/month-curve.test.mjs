@@ -65,7 +65,7 @@ test("two plans change places where they cost the same, in the table, the senten
   const stretches = await page.locator(".chart .stretch").evaluateAll((all) =>
     all.map(({ dataset }) => [dataset.plan, dataset.from, dataset.until]));
   assert.deepEqual(stretches, [["By request", "0", "250000"], ["Flat", "250001", "800000"]]);
-  await shows(page.getByTestId("growth").locator("p", { hasText: "Cheapest:" }), "Cheapest: By request up to 250,000; Flat from 250,001.");
+  await shows(page.getByTestId("growth").locator("p", { hasText: "Cheapest:" }), "Cheapest: By request up to 250,000; Flat from 250,001 to the end of this curve.");
 });
 
 test("an all-units plan falls where its next rate applies to all tokens, and the page says why", async ({ open }) => {
@@ -141,7 +141,7 @@ test("a limit: the days on which shares of it are passed, and what a pause saves
   ]);
   // Ten weekdays after the 17th: 10 × 16,000 requests and 10 × $32.
   await shows(page.getByTestId("pause"),
-    "Use would stop at the end of Thu, Dec 17: the month would cost $416.00, $320.00 less, and 160,000 requests would not be served.");
+    "Use would stop at the end of Thu, Dec 17: the month would cost $416.00, $320.00 less, and 160,000 requests would not be served. That is $16.00 above the limit: use stops at the end of a day, and fees stay due. The figures above are of the month without a stop.");
   await shows(page.getByTestId("month-reading").locator("div", { hasText: /^Limit of/ }), "Limit of $400.00 passedThu, Dec 17");
   await page.locator("#limit").fill("1000");
   await shows(page.getByTestId("month-reading").locator("div", { hasText: /^Limit of/ }), "Limit of $1,000.00not reached");

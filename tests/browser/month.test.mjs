@@ -139,6 +139,19 @@ test("without a plan, without a price and without use the page says so", async (
   await shows(figure(page), /\$1,200\.00/);
 });
 
+test("on a phone every amount is in sight, on paper the bill stands alone", async ({ open }) => {
+  const page = await month(open, { width: 390 });
+  for (const amount of [bill(page).locator(".fig").first(), bill(page).locator("tr.sum.last td").last(), plans(page).locator(".total td").last()]) {
+    const box = await amount.boundingBox();
+    assert.ok(box.x >= 0 && box.x + box.width <= 390, `an amount lies from ${box.x} to ${box.x + box.width}`);
+  }
+  await page.emulateMedia({ media: "print" });
+  await page.getByText("Not an invoice and not an offer").waitFor();
+  await shows(page.locator(".on-paper"), /368,000 requests in December 2026 with 1,450 tokens of prompt and 250 of answer each/);
+  for (const screen of [".plate", ".left", ".reading", "table.plans", ".foot"]) assert.ok(await page.locator(screen).first().isHidden(), screen);
+  assert.ok(await bill(page).isVisible());
+});
+
 for (const [width, dark] of [[1280, false], [1280, true], [390, false], [390, true]]) {
   test(`the month at ${width}, ${dark ? "dark" : "light"}: nothing sticks out, axe finds nothing`, async ({ open }) => {
     const page = await month(open, { width, dark });
