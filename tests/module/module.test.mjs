@@ -33,7 +33,8 @@ function differences(path, expected, seen) {
     if (!Array.isArray(seen) || seen.length !== expected.length) return [`${path}: a list of ${expected.length}`];
     return expected.flatMap((item, at) => differences(`${path}[${at}]`, item, seen[at]));
   }
-  if (expected !== null && typeof expected === "object") {
+  if (expected === null) return seen == null ? [] : [`${path}: expected nothing, seen ${JSON.stringify(seen)}`];
+  if (typeof expected === "object") {
     return Object.keys(expected).flatMap((name) => differences(`${path}.${name}`, expected[name], seen?.[name]));
   }
   return normal(expected) === normal(seen) ? [] : [`${path}: expected ${expected}, seen ${seen}`];
