@@ -7,6 +7,8 @@ mod adjusting;
 mod any;
 #[path = "billing/days.rs"]
 mod days;
+#[path = "billing/names.rs"]
+mod names;
 #[path = "billing/parts.rs"]
 mod parts;
 #[path = "billing/prices.rs"]

@@ -11,23 +11,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const SHAPES: &[&str] = &[
-    "unit",
-    "flat",
-    "graduated",
-    "volume",
-    "stairstep",
-    "threshold_total",
-    "package",
-    "tiered_package",
-    "percentage",
-    "graduated_percentage",
-    "basis_points",
-    "cost_plus",
-    "matrix",
-    "capacity",
-    "outcome",
-];
+#[path = "billing/names.rs"]
+mod names;
+
+use names::SHAPES;
 
 fn folders() -> Vec<PathBuf> {
     let mut found: Vec<PathBuf> = fs::read_dir("tests/bills")

@@ -21,7 +21,7 @@ pub struct Commitment {
     /// What is promised.
     pub amount: Exact,
     /// What goes beyond is multiplied by it; 1 where it is left out.
-    #[serde(default = "one", skip_serializing_if = "is_one")]
+    #[serde(default = "Exact::one", skip_serializing_if = "is_one")]
     pub overage_factor: Exact,
     /// Whether what falls short is billed; true where it is left out.
     #[serde(
@@ -29,10 +29,6 @@ pub struct Commitment {
         skip_serializing_if = "super::plan::is_true"
     )]
     pub true_up: bool,
-}
-
-fn one() -> Exact {
-    Exact::ONE
 }
 
 impl Commitment {

@@ -52,17 +52,13 @@ pub struct Credit {
     #[serde(default, skip_serializing_if = "is_default")]
     pub priority: i64,
     /// What was paid for each unit of it; 0 is a gift, 1 where it is left out.
-    #[serde(default = "one", skip_serializing_if = "is_one")]
+    #[serde(default = "Exact::one", skip_serializing_if = "is_one")]
     pub cost_basis: Exact,
     /// The charges it pays for; everything where it names none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub on: Vec<Arc<str>>,
     #[serde(default, skip_serializing_if = "is_default")]
     pub rollover: Fund,
-}
-
-fn one() -> Exact {
-    Exact::ONE
 }
 
 /// Whether a credit was carried over from a period before, and when it is used then.

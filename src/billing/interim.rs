@@ -94,8 +94,10 @@ impl Job<'_> {
     pub fn day_by_day(&self) -> Result<Vec<Day>, PlanError> {
         let mut days = Vec::with_capacity(31);
         let mut before = Ratio::ZERO;
+        let plan = self.plan.unrounded();
+        let job = self.on(&plan);
         for date in self.period.dates() {
-            let (so_far, included) = self.up_to(date).so_far()?;
+            let (so_far, included) = job.up_to(date).so_far()?;
             let charge = so_far.minus(before)?.value()?;
             before = so_far;
             days.push(Day {

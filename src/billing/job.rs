@@ -141,17 +141,19 @@ impl<'a> Job<'a> {
         Ok((standing.total, standing.left))
     }
 
-    /// Charged so far before tax and credits, nothing rounded, and the included units.
-    pub fn so_far(&self) -> Result<(Ratio, Vec<IncludedUse>), PlanError> {
-        let mut plan = self.plan.clone();
-        plan.rounding.place = RoundingPlace::Bill;
-        let unrounded = Job {
-            plan: &plan,
+    /// The same job on a plan made ready for it, such as its own [unrounded](Plan::unrounded).
+    pub fn on<'b>(&'b self, plan: &'b Plan) -> Job<'b> {
+        Job {
+            plan,
             records: self.records.clone(),
             ..*self
-        };
-        let (standing, included) = unrounded.before_tax()?;
-        Ok((unrounded.net(standing.total)?, included))
+        }
+    }
+
+    /// Charged so far before tax and credits, and the included units; nothing is rounded where the plan is unrounded.
+    pub fn so_far(&self) -> Result<(Ratio, Vec<IncludedUse>), PlanError> {
+        let (standing, included) = self.before_tax()?;
+        Ok((self.net(standing.total)?, included))
     }
 
     /// What is left of a sum without the tax that prices hold.

@@ -142,7 +142,8 @@ pub fn pause(
     stops: Stops,
 ) -> Result<Pause, BillError> {
     super::ready(plan, usage, period)?;
-    let job = Job::new(plan, usage, catalog, period);
+    let plan = plan.unrounded();
+    let job = Job::new(&plan, usage, catalog, period);
     let days = job.day_by_day()?;
     let (whole, _) = job.so_far()?;
     let Some(day) = crossings(&days, limit, &[100])?.pop() else {

@@ -267,6 +267,13 @@ impl Plan {
         }
     }
 
+    /// The same with nothing rounded but the totals.
+    pub(super) fn unrounded(&self) -> Plan {
+        let mut plan = self.clone();
+        plan.rounding.place = RoundingPlace::Bill;
+        plan
+    }
+
     /// Read and check a plan. The error says where in the document it stands.
     pub fn from_json(text: &str) -> Result<Plan, BillError> {
         #[derive(Deserialize)]

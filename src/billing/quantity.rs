@@ -79,7 +79,7 @@ pub enum EachWindow {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Convert {
     /// Units that are one to the price, such as 1000; 1 where it is left out.
-    #[serde(default = "one", skip_serializing_if = "is_one")]
+    #[serde(default = "Exact::one", skip_serializing_if = "is_one")]
     pub divide_by: Exact,
     #[serde(default, skip_serializing_if = "is_default")]
     pub round: Round,
@@ -144,10 +144,6 @@ pub struct Rollover {
     /// No more than so many go on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_most: Option<Exact>,
-}
-
-fn one() -> Exact {
-    Exact::ONE
 }
 
 impl Default for Convert {

@@ -1,7 +1,7 @@
 //! What a plan comes to, asked again and again: the same arithmetic as a bill, without its tax, credits and words.
 
 use super::job::Job;
-use super::plan::{Plan, RoundingPlace};
+use super::plan::Plan;
 use super::regime::Regime;
 use crate::calendar::Period;
 use crate::catalog::Catalog;
@@ -48,10 +48,8 @@ impl<'a> TotalOf<'a> {
         period: Period,
     ) -> Result<TotalOf<'a>, PlanError> {
         plan.check()?;
-        let mut unrounded = plan.clone();
-        unrounded.rounding.place = RoundingPlace::Bill;
         Ok(TotalOf {
-            unrounded,
+            unrounded: plan.unrounded(),
             catalog,
             period,
         })

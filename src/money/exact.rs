@@ -21,6 +21,11 @@ pub struct Exact(pub Decimal);
 impl Exact {
     pub const ZERO: Exact = Exact(Decimal::ZERO);
     pub const ONE: Exact = Exact(Decimal::ONE);
+
+    /// What a document means where it leaves a factor out: `#[serde(default = "Exact::one")]`.
+    pub const fn one() -> Exact {
+        Exact::ONE
+    }
 }
 
 impl Deref for Exact {

@@ -217,6 +217,15 @@ impl Ratio {
         Ok(rounding.round(self.value()?))
     }
 
+    /// Both as two decimals each, over and under, where neither needs more.
+    fn narrow_with(self, other: Ratio) -> Option<[(Decimal, Decimal); 2]> {
+        let narrow = |ratio: Ratio| match ratio.0 {
+            Form::Narrow { over, under } => Some((over, under)),
+            Form::Wide(_) => None,
+        };
+        Some([narrow(self)?, narrow(other)?])
+    }
+
     fn narrow_plus(self, other: Ratio) -> Option<Ratio> {
         if other.is_zero() {
             return Some(self);
@@ -224,16 +233,7 @@ impl Ratio {
         if self.is_zero() {
             return Some(other);
         }
-        let (
-            Form::Narrow { over, under },
-            Form::Narrow {
-                over: others,
-                under: parts,
-            },
-        ) = (self.0, other.0)
-        else {
-            return None;
-        };
+        let [(over, under), (others, parts)] = self.narrow_with(other)?;
         if under == parts {
             return Some(Ratio::narrow(sum(over, others).ok()?, under));
         }
@@ -245,16 +245,7 @@ impl Ratio {
     }
 
     fn narrow_divided(self, other: Ratio) -> Option<Ratio> {
-        let (
-            Form::Narrow { over, under },
-            Form::Narrow {
-                over: by,
-                under: parts,
-            },
-        ) = (self.0, other.0)
-        else {
-            return None;
-        };
+        let [(over, under), (by, parts)] = self.narrow_with(other)?;
         let over = product(over, parts).ok()?;
         match power_of_ten(by).and_then(|power| product(over, power).ok()) {
             Some(over) => Some(Ratio::narrow(over, under)),
@@ -263,16 +254,7 @@ impl Ratio {
     }
 
     fn narrow_compare(self, other: Ratio) -> Option<Ordering> {
-        let (
-            Form::Narrow { over, under },
-            Form::Narrow {
-                over: others,
-                under: parts,
-            },
-        ) = (self.0, other.0)
-        else {
-            return None;
-        };
+        let [(over, under), (others, parts)] = self.narrow_with(other)?;
         if under == parts {
             return Some(over.cmp(&others));
         }

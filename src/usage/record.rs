@@ -83,7 +83,7 @@ pub struct UsageRecord {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub variant: Option<Arc<str>>,
     /// How many alike requests it stands for: a whole number, 1 where it is left out.
-    #[serde(default = "one")]
+    #[serde(default = "Exact::one")]
     pub requests: Exact,
     /// Input tokens of each request, cached ones included: they decide a provider's long-prompt tier.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -100,10 +100,6 @@ pub struct UsageRecord {
     /// Names and values to select or group by.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub properties: BTreeMap<Arc<str>, Arc<str>>,
-}
-
-fn one() -> Exact {
-    Exact::ONE
 }
 
 /// Names a property may not have, because the record has them already.

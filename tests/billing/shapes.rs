@@ -7,23 +7,7 @@ use proptest::sample::select;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-pub const SHAPES: &[&str] = &[
-    "unit",
-    "flat",
-    "graduated",
-    "volume",
-    "stairstep",
-    "threshold_total",
-    "package",
-    "tiered_package",
-    "percentage",
-    "graduated_percentage",
-    "basis_points",
-    "cost_plus",
-    "matrix",
-    "capacity",
-    "outcome",
-];
+pub use super::names::SHAPES;
 
 /// 0 to 99.99, or 0 to 0.9999, or anything between.
 pub fn small() -> impl Strategy<Value = Decimal> {

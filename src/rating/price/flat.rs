@@ -21,7 +21,7 @@ pub struct Flat {
     /// For each seat and period.
     pub amount: Exact,
     /// 1 where it is left out.
-    #[serde(default = "super::one", skip_serializing_if = "is_one")]
+    #[serde(default = "Exact::one", skip_serializing_if = "is_one")]
     pub seats: Exact,
 }
 

@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Graduated {
     /// How many units an amount buys; 1 where it is left out.
-    #[serde(default = "super::one", skip_serializing_if = "is_one")]
+    #[serde(default = "Exact::one", skip_serializing_if = "is_one")]
     pub per: Exact,
     /// In rising order; the last may be open.
     pub tiers: Vec<Tier>,

@@ -33,7 +33,7 @@ pub struct Matrix {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<Exact>,
     /// How many units an amount buys; 1 where it is left out.
-    #[serde(default = "super::one", skip_serializing_if = "is_one")]
+    #[serde(default = "Exact::one", skip_serializing_if = "is_one")]
     pub per: Exact,
 }
 

@@ -48,7 +48,7 @@ pub use unit::Unit;
 pub use volume::Volume;
 pub use wrong::{Place, PlanError, expect};
 
-use crate::money::{Exact, Ratio};
+use crate::money::Ratio;
 use serde::{Deserialize, Serialize};
 
 /// How something is priced: an object with one member, the shape.
@@ -177,8 +177,4 @@ impl Price {
         }
         .at(self.name())
     }
-}
-
-fn one() -> Exact {
-    Exact::ONE
 }

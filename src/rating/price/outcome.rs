@@ -26,7 +26,7 @@ pub struct Outcome {
     /// For each `per` of what is measured.
     pub amount: Exact,
     /// How many units the amount buys; 1 where it is left out.
-    #[serde(default = "super::one", skip_serializing_if = "is_one")]
+    #[serde(default = "Exact::one", skip_serializing_if = "is_one")]
     pub per: Exact,
     /// The score an answer must reach.
     pub score_at_least: Exact,

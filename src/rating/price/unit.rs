@@ -19,7 +19,7 @@ pub struct Unit {
     /// For each `per` units.
     pub amount: Exact,
     /// How many units the amount buys, 1 where it is left out; not rounded up to whole ones.
-    #[serde(default = "super::one", skip_serializing_if = "is_one")]
+    #[serde(default = "Exact::one", skip_serializing_if = "is_one")]
     pub per: Exact,
 }
 
