@@ -50,7 +50,7 @@ test("the sentence can be filled in, and what cannot be read leaves the last fig
   await blank(page, "Tokens of a prompt").fill("195");
   await blank(page, "Tokens of an answer").fill("280");
   // 6,130,800 × 2 + 8,803,200 × 10 per million = 12.2616 and 88.032.
-  await eventually(async () => assert.equal((await cells(page, /before tax/))[0], "$100.29"));
+  await eventually(async () => (await cells(page, /before tax/))[0], "$100.29");
   for (const wrong of ["-1", "1e309", "", "1,5x", "9999999999999999999999999999999"]) {
     await blank(page, "Tokens of a prompt").fill(wrong);
     await page.locator(".sentence .flag").waitFor();
@@ -58,7 +58,7 @@ test("the sentence can be filled in, and what cannot be read leaves the last fig
   }
   await page.reload();
   await started(page);
-  await eventually(async () => assert.equal((await cells(page, /before tax/))[0], "$100.29"));
+  await eventually(async () => (await cells(page, /before tax/))[0], "$100.29");
 });
 
 test("a mix of models is shared out by the requests", async ({ open }) => {
@@ -70,7 +70,7 @@ test("a mix of models is shared out by the requests", async ({ open }) => {
   await page.getByText("The shares come to").waitFor({ state: "detached" });
   await page.getByLabel("Model 2", { exact: true }).selectOption("openai/gpt-6.1-sol");
   // The same model twice is the same month.
-  await eventually(async () => assert.equal((await cells(page, /before tax/))[0], "$1,987.20"));
+  await eventually(async () => (await cells(page, /before tax/))[0], "$1,987.20");
   await page.getByRole("button", { name: "Remove openai/gpt-6.1-sol" }).nth(1).click();
   await shows(page.locator(".sentence").nth(1), /The shares come to 70 %/);
 });
