@@ -67,8 +67,10 @@ impl State {
 
     fn set(&mut self, scenario: &mut Scenario, choice: Choice) {
         match choice {
-            Choice::Load(load) => scenario.load = load,
-            Choice::Month(month) => {
+            Choice::Load(change) => change(&mut scenario.load),
+            Choice::Month(change) => {
+                let mut month = scenario.month.clone();
+                change(&mut month);
                 if month.plans != scenario.month.plans || month.chosen != scenario.month.chosen {
                     self.view.month.line = None;
                 }
@@ -76,7 +78,7 @@ impl State {
                     // Another plan may stand in its place now.
                     self.view.month.editing = None;
                 }
-                scenario.month = *month;
+                scenario.month = month;
             }
             Choice::Length(length) => {
                 self.view.answer = None;

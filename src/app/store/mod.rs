@@ -114,6 +114,9 @@ pub enum Action {
     Look(Look),
 }
 
+/// A change of what holds when it is made: of two between which nothing is drawn, the second keeps the first.
+pub type Change<T> = Box<dyn FnOnce(&mut T)>;
+
 /// What the user sets.
 pub enum Choice {
     Text(usize, Arc<str>),
@@ -136,9 +139,9 @@ pub enum Choice {
         tokens: u64,
         beside: AnswerTokens,
     },
-    Load(Load),
+    Load(Change<Load>),
     /// The Month page.
-    Month(Box<MonthChoice>),
+    Month(Change<MonthChoice>),
     Select(ModelKey),
     Pin(ModelKey),
     Override(PriceOverride),

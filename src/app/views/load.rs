@@ -1,3 +1,5 @@
+use std::rc::Rc;
+
 use foretoken::calendar::Month;
 use foretoken::figures::Bounds;
 use foretoken::money;
@@ -74,12 +76,11 @@ fn number(
 }
 
 /// A callback that changes one thing of the load.
-fn change<T: 'static>(store: &Store, put: impl Fn(&mut Load, T) + 'static) -> Callback<T> {
-    let start = store.scenario.load.clone();
+pub fn change<T: 'static>(store: &Store, put: impl Fn(&mut Load, T) + 'static) -> Callback<T> {
+    let put = Rc::new(put);
     act(store, move |value| {
-        let mut load = start.clone();
-        put(&mut load, value);
-        Action::Choose(Choice::Load(load))
+        let put = put.clone();
+        Action::Choose(Choice::Load(Box::new(move |load| put(load, value))))
     })
 }
 

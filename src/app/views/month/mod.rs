@@ -103,10 +103,9 @@ fn change<E: 'static>(
     store: &Store,
     change: impl Fn(&mut MonthChoice, E) + 'static,
 ) -> Callback<E> {
-    let month = store.scenario.month.clone();
+    let change = Rc::new(change);
     act(store, move |event: E| {
-        let mut month = month.clone();
-        change(&mut month, event);
-        Action::Choose(Choice::Month(Box::new(month)))
+        let change = change.clone();
+        Action::Choose(Choice::Month(Box::new(move |month| change(month, event))))
     })
 }

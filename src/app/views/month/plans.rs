@@ -119,8 +119,10 @@ fn head(store: &Store, comparison: &Comparison, at: usize, plan: &Plan) -> Html 
         })
     };
     let remove = change(store, move |month, _: MouseEvent| {
-        month.plans.remove(at);
-        month.chosen = month.chosen.saturating_sub(usize::from(month.chosen >= at));
+        if at < month.plans.len() {
+            month.plans.remove(at);
+            month.chosen = month.chosen.saturating_sub(usize::from(month.chosen >= at));
+        }
     });
     html! {
         <th scope="col" class={classes!(on.then_some("on"))} key={at}>

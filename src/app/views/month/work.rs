@@ -5,7 +5,7 @@ use foretoken::figures::Bounds;
 use foretoken::money::{Exact, product};
 use foretoken::rating::price::Price;
 use foretoken::scenario::{
-    AtLimit, Load, MOST_MODELS, MOST_PEOPLE, MOST_PROMPT, MOST_REQUESTS, MOST_TOKENS, MonthChoice,
+    AtLimit, MOST_MODELS, MOST_PEOPLE, MOST_PROMPT, MOST_REQUESTS, MOST_TOKENS, MonthChoice,
 };
 use foretoken::usage::{Share, Who, Workload};
 use rust_decimal::Decimal;
@@ -19,9 +19,8 @@ use crate::parts::field::{Blank, NumberField};
 use crate::parts::segments::Segments;
 use crate::parts::select::Select;
 use crate::rows::selected;
-use crate::shell::{Store, act};
-use crate::store::{Action, Choice};
-use crate::views::load::{month_options, read_month};
+use crate::shell::Store;
+use crate::views::load::{self, month_options, read_month};
 use crate::views::reading::model_options;
 
 /// The month's work as a sentence whose blanks are fields, what it adds up to, and the limit.
@@ -145,14 +144,7 @@ fn when(store: &Store, comparison: &Comparison) -> Html {
 
 fn month_blank(store: &Store, comparison: &Comparison) -> Html {
     let from = comparison.period.from();
-    let load = store.scenario.load.clone();
-    let on_choose = act(store, move |value: String| {
-        let month = read_month(&value);
-        Action::Choose(Choice::Load(Load {
-            month,
-            ..load.clone()
-        }))
-    });
+    let on_choose = load::change(store, |load, value: String| load.month = read_month(&value));
     html! {
         <Select id="month-of-use" class="blank" label="Month" value={format!("{}-{}", from.year(), from.month())} {on_choose}>
             { month_options((from.year(), from.month())) }
@@ -198,14 +190,20 @@ fn mix(store: &Store) -> Html {
 
 fn share_of(store: &Store, at: usize, share: &Share, of: usize) -> Html {
     let on_choose = change(store, move |month, model: String| {
-        month.workload.mix[at].model = model.into();
+        if let Some(share) = month.workload.mix.get_mut(at) {
+            share.model = model.into();
+        }
     });
     let remove = change(store, move |month, _: MouseEvent| {
-        month.workload.mix.remove(at);
+        if at < month.workload.mix.len() {
+            month.workload.mix.remove(at);
+        }
     });
     let label = format!("Percent of the requests to model {}", at + 1);
     let on_value = change(store, move |month, value: Decimal| {
-        month.workload.mix[at].percent = value.into();
+        if let Some(share) = month.workload.mix.get_mut(at) {
+            share.percent = value.into();
+        }
     });
     let id = format!("share-{at}");
     html! {

@@ -42,7 +42,11 @@ pub fn editor(store: &Store) -> Html {
     let Some((at, plan)) = found.and_then(|at| Some((at, month.plans.get(at)?))) else {
         return Html::default();
     };
-    let on_plan = change(store, move |month, plan: Plan| month.plans[at] = plan);
+    let on_plan = change(store, move |month, plan: Plan| {
+        if let Some(place) = month.plans.get_mut(at) {
+            *place = plan;
+        }
+    });
     let close = act(store, |()| Action::Look(Look::Edit(None)));
     let on_done = Callback::from(move |()| {
         close.emit(());
