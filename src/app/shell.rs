@@ -1,5 +1,8 @@
 //! The frame around every page, and the effects that run as long as it does.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use foretoken::calendar::day_utc;
 use foretoken::catalog::{Catalog, CatalogIndex};
 use foretoken::scenario::Scenario;
@@ -195,17 +198,23 @@ const SAVE_AFTER: u32 = 400;
 #[hook]
 fn use_saving(store: &Store) {
     let dispatch = store.dispatcher();
+    // What is not yet surely kept.
     let waiting = use_mut_ref(|| None::<Shared<Scenario>>);
-    let next = waiting.clone();
-    // Called after a rest, and at once when the page is hidden: a reload must not lose the last word.
+    let (next, last) = (waiting.clone(), waiting.clone());
     let save = use_callback((), move |_: (), ()| {
-        if let Some(scenario) = waiting.take() {
-            spawn_local(save(scenario, dispatch.clone()));
+        if let Some(scenario) = waiting.borrow().clone() {
+            spawn_local(save(scenario, waiting.clone(), dispatch.clone()));
         }
     });
+    // After a rest, and at once when the page is hidden: a reload must not lose the last word.
     let hidden = save.clone();
     use_effect_with((), move |()| {
-        let listener = clock::when_hidden(move || hidden.emit(()));
+        let listener = clock::when_hidden(move || {
+            if let Some(scenario) = &*last.borrow() {
+                draft::save_last_word(&scenario.to_json());
+            }
+            hidden.emit(());
+        });
         move || drop(listener)
     });
     use_effect_with(
@@ -220,8 +229,15 @@ fn use_saving(store: &Store) {
     );
 }
 
-async fn save(scenario: Shared<Scenario>, dispatch: Dispatch) {
-    if let Err(why) = draft::save(&scenario.to_json()).await {
+async fn save(
+    scenario: Shared<Scenario>,
+    waiting: Rc<RefCell<Option<Shared<Scenario>>>>,
+    dispatch: Dispatch,
+) {
+    let kept = draft::save(&scenario.to_json()).await;
+    // What cannot be kept is said, and not tried again before the next change.
+    waiting.borrow_mut().take_if(|latest| *latest == scenario);
+    if let Err(why) = kept {
         let notice = Notice::NotSaved { why };
         dispatch.dispatch(Action::Arrive(Arrival::Notice(notice)));
     }

@@ -82,6 +82,19 @@ test("what was typed the moment before a reload is there after it", async ({ ope
   await eventually(() => message(page).inputValue(), "hello brave world");
 });
 
+test("a page left before the database answered opens with its last word", async ({ open }) => {
+  const page = await open();
+  await type(page, "hello world");
+  await isKept(page, "hello world");
+  // From here on the database hears nothing, as when a page is gone before it could.
+  await page.evaluate(() => { IDBObjectStore.prototype.put = () => ({ set onsuccess(_) {}, set onerror(_) {} }); });
+  await message(page).fill("hello brave world");
+  await reload(page);
+  await eventually(() => message(page).inputValue(), "hello brave world");
+  await isKept(page, "hello brave world");
+  assert.equal(await page.evaluate(() => localStorage.getItem("foretoken-last-word")), null, "the database has it now");
+});
+
 test("ten megabytes survive a reload", async ({ open }) => {
   const page = await open();
   const line = `${"hello world, ".repeat(30)}and so on\n`; // 400 bytes
@@ -181,7 +194,7 @@ test("the privacy page says what is kept, and deletes all of it for good", async
   await readyForOffline(page);
   await page.getByRole("link", { name: "Privacy" }).click();
   const table = page.locator("main table");
-  for (const place of ["IndexedDB, “foretoken”", "Local storage, “foretoken-theme”", "Cache storage, by a service worker"]) {
+  for (const place of ["IndexedDB, “foretoken”", "Local storage, “foretoken-theme”", "Local storage, “foretoken-last-word”", "Cache storage, by a service worker"]) {
     await table.getByText(place).first().waitFor();
   }
   const left = () => page.evaluate(async () => ({

@@ -158,7 +158,7 @@ pub fn is_dark() -> bool {
 
 const THEME: &str = "foretoken-theme";
 
-fn storage() -> Option<web_sys::Storage> {
+pub(super) fn storage() -> Option<web_sys::Storage> {
     web_sys::window()?.local_storage().ok()?
 }
 

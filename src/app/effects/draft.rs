@@ -6,18 +6,52 @@ use std::rc::Rc;
 use idb::{Database, DatabaseEvent, Error, Factory, ObjectStoreParams, Query, TransactionMode};
 use wasm_bindgen::JsValue;
 
+use super::dom;
+
 const DATABASE: &str = "foretoken";
 const STORE: &str = "drafts";
 const CURRENT: &str = "current";
 const SET_ASIDE: &str = "set aside";
 
+/// Where the draft of a page that was left stands until the database has it.
+const LAST_WORD: &str = "foretoken-last-word";
+/// Local storage holds some five million characters of a site; a longer draft is left to the database.
+const LONGEST_LAST_WORD: usize = 2_000_000;
+
 /// The draft as it was kept; a value that is not a text is shown as JSON, so that nothing is lost.
 pub async fn load() -> Result<Option<String>, String> {
+    if let Some(draft) = last_word() {
+        save(&draft).await?;
+    }
     get(CURRENT).await.map_err(explain)
 }
 
 pub async fn save(draft: &str) -> Result<(), String> {
-    put(CURRENT, draft).await.map_err(explain)
+    put(CURRENT, draft).await.map_err(explain)?;
+    // A later last word is another draft's, and stays until that is in the database.
+    if last_word().as_deref() == Some(draft) {
+        forget_last_word();
+    }
+    Ok(())
+}
+
+/// Write the draft before this call returns: a page that is being left may not live until the database answers.
+pub fn save_last_word(draft: &str) {
+    if let Some(storage) = dom::storage().filter(|_| draft.len() <= LONGEST_LAST_WORD) {
+        // Refused where the storage is full; the database may still be quick enough.
+        let _ = storage.set_item(LAST_WORD, draft);
+    }
+}
+
+fn last_word() -> Option<String> {
+    dom::storage()?.get_item(LAST_WORD).ok()?
+}
+
+fn forget_last_word() {
+    if let Some(storage) = dom::storage() {
+        // A storage that refuses holds nothing of ours.
+        let _ = storage.remove_item(LAST_WORD);
+    }
 }
 
 /// Keep what could not be read under another name, before a fresh draft takes its place.
@@ -30,6 +64,7 @@ pub async fn set_aside_content() -> Option<String> {
 }
 
 pub async fn delete_all() -> Result<(), String> {
+    forget_last_word();
     // An open connection would hold the deletion up.
     if let Some(database) = CONNECTION.take() {
         database.close();
