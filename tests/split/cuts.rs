@@ -24,10 +24,10 @@ fn check_cut(pattern: Pattern, text: &str, at: usize) -> bool {
     safe
 }
 
-/// Every text of two characters on each side of the cut.
+/// Every text of two characters on each side of the cut. (GLM-4 has Llama 3's scanner.)
 #[test]
 fn short_texts() {
-    for pattern in Pattern::ALL {
+    for pattern in Pattern::ALL.into_iter().filter(|p| *p != Pattern::Glm4) {
         for first in KINDS {
             for left in KINDS {
                 for right in KINDS {

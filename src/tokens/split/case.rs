@@ -161,25 +161,26 @@ fn letters_end<R: Rules>(text: &[u8], at: usize) -> usize {
     }
 }
 
-/// A word ends before whatever is neither a letter nor a mark nor the apostrophe of a contraction, and between a small
-/// letter and a capital that cannot end a contraction. Signs end before a number and before a blank that is no newline;
-/// so does a mark, which may be of a word or of signs. After a newline no piece goes on but into blanks, or slashes.
-/// What stands apart, if it is no letter, may also be among signs or numbers.
+/// By the character on the left:
+/// * a letter: see [`ends_word`];
+/// * a number: the run ends before whatever is no number, and always where digits stand alone;
+/// * a sign, or a mark, which may be of a word or of signs: signs take signs, newlines and slashes, and a letter or mark
+///   may make a word of the last. Both end before a number and before another blank;
+/// * a newline: it, and the slashes and newlines after signs, go on into no more than blanks, slashes and newlines;
+/// * what stands apart (Han) is, if a letter, in a run of its own only, which ends before whatever does not stand apart.
+///   And every run but one of blanks ends before it. If no letter, it may also be among signs or numbers: then their
+///   rules hold, and end its own run as well.
 fn is_safe_seam<R: Rules>(seam: Seam) -> bool {
     let Seam { left, right, .. } = seam;
-    let apart_letters = R::APART.and(Class::LETTER);
     if left.is(R::APART) && right.is(R::APART) {
         return false;
     }
+    let apart_letters = R::APART.and(Class::LETTER);
     if left.is(apart_letters) || right.is(apart_letters) && !left.is(Class::BLANK) {
         return true;
     }
     if left.is(Class::LETTER) {
-        let humps = left.is(Class::LOWER)
-            && right.is(Class::UPPER)
-            && !(R::CONTRACTIONS && seam.before_left_is_apostrophe());
-        return humps
-            || !right.is(word_parts::<R>()) && !(R::CONTRACTIONS && seam.apostrophe_right());
+        return ends_word::<R>(seam);
     }
     if left.is(Class::NUMBER) {
         return R::DIGITS == 1 || !right.is(Class::NUMBER);
@@ -190,6 +191,14 @@ fn is_safe_seam<R: Rules>(seam: Seam) -> bool {
     seam.newline_left() && !right.is(Class::BLANK) && !(R::SLASHES && seam.slash_right())
 }
 
-const fn word_parts<R: Rules>() -> Class {
-    Class::UPPER.or(Class::LOWER).or(R::CASELESS)
+/// Whether a word is known to end after the letter on the left. It does before whatever is neither letter nor mark nor
+/// the apostrophe of a contraction; and between a small letter and a capital, for the capital is in no run that a small
+/// letter is in, unless they are a contraction's last two, as in `'lL`. A contraction ends before both, with that exception.
+fn ends_word<R: Rules>(seam: Seam) -> bool {
+    if seam.left.is(Class::LOWER) && seam.right.is(Class::UPPER) {
+        return !(R::CONTRACTIONS && seam.before_left_is_apostrophe());
+    }
+    let goes_on = seam.right.is(Class::UPPER.or(Class::LOWER).or(R::CASELESS));
+    let contracts = R::CONTRACTIONS && seam.apostrophe_right();
+    !goes_on && !contracts
 }

@@ -1,9 +1,22 @@
 //! Where a text may be cut so that its parts split as the whole does.
 //!
-//! A scanner never looks behind, so a cut is safe when every piece begun before it ends where it would end if the text
-//! did. Of these pieces only those count that reach the cut or look past it. Each scanner's rule speaks of the two
-//! characters at the cut, and sometimes of the one before them; it says by the pattern's alternatives why no other text
-//! matters, and `tests/split/cuts.rs` tries it on every short text over an alphabet of every kind.
+//! Let a text be *a* and then *b*. A scanner never looks behind, so *b* splits the same in the text and alone, if the
+//! text has a boundary between them. It has, and *a* splits the same, if every piece begun in *a* ends where it would
+//! end if *a* were all. A scanner reads on from a piece's start until a character, or the text's end, decides. So a cut
+//! is safe when, whatever alternative may be reading when it comes to the cut, the first character of *b* stops it as the
+//! end would, and leaves it with the same piece. By the last character of *a*, these may be reading:
+//!
+//! * a letter: a run of letters, or a contraction (whose letters and apostrophe are all in *a*, or whose first letter is
+//!   the last of *a*);
+//! * a mark: a run of letters or of signs, as the pattern has it;
+//! * a number: a run of numbers;
+//! * a sign: a run of signs; or what may stand before a word; or an apostrophe before its contraction;
+//! * a newline: what follows a run of signs, or a run of blanks. The run of blanks is cut after its last newline, so it
+//!   is the same if *b* begins with no blank, whether `\s*[\r\n]+`, `\s++$` or `\s+(?!\S)` took it;
+//! * another blank: a run of blanks, which leaves its last to a text that follows: no place to cut.
+//!
+//! Each scanner's rule goes through these for its own pattern. `tests/split/cuts.rs` tries it on every text of two
+//! characters of any kinds on each side, and on random texts.
 
 use super::class::{Class, character_at, character_before};
 use super::run::is_newline;

@@ -42,10 +42,13 @@ impl Scanner for DeepSeek {
         }
     }
 
-    /// Numbers, CJK and the rest always stand apart. Within CJK or the rest, a word ends before whatever is neither a letter nor a mark;
-    /// symbols before blanks that are no newlines, before what is no character, and before a word, unless it is one
-    /// ASCII symbol before an ASCII letter; after a newline no piece goes on but into blanks; and a run of what is
-    /// unmatched goes on into its like, or gives its last to a word.
+    /// Numbers, CJK and the rest are always apart, and what comes before either ends there as at the text's end. Where
+    /// both sides are of CJK or both of the rest, by the character on the left:
+    /// * a letter or a mark: the run, and the letters after an ASCII symbol, end before whatever is neither;
+    /// * a symbol: the run takes symbols and newlines. It ends before another blank, before what is of no kind, and before
+    ///   a word, unless an ASCII letter may make a word of the symbol;
+    /// * what is of no kind: the run takes its like, and gives its last to a word; it ends before all else;
+    /// * a newline: neither the newlines after symbols nor blanks go on into what is no blank.
     fn is_safe_cut(text: &[u8], at: usize) -> bool {
         cut::between(text, at, |seam: Seam| {
             let Seam { left, right, .. } = seam;
@@ -111,13 +114,14 @@ fn symbols_end(text: &[u8], at: usize, within: Class) -> usize {
 }
 
 /// Where what no alternative matches ends: a run of controls and the like, but for the last where a word follows it.
+/// No word follows the first.
 fn unmatched_end(text: &[u8], at: usize, within: Class) -> usize {
     let mut last = at;
     let mut end = at;
     loop {
         let next = character_at(text, end);
         if !next.class.is(Class::OTHER.and(within)) {
-            let taken = next.class.is(WORD.and(within)) && last > at;
+            let taken = next.class.is(WORD.and(within));
             return if taken { last } else { end };
         }
         last = end;

@@ -38,8 +38,10 @@ impl Scanner for P50k {
         blanks.leave_one(blanks.end < text.len())
     }
 
-    /// Letters, numbers and signs end before whatever is of another kind, but for an apostrophe, which may begin a
-    /// contraction. A single blank that is no space stands alone before text.
+    /// By the character on the left:
+    /// * a letter, a number or a sign: the run ends before whatever is of another kind. But an apostrophe may begin a
+    ///   contraction if a letter follows;
+    /// * a blank, not a space, after what is none: before text, or where the text ends, it is a piece by itself.
     fn is_safe_cut(text: &[u8], at: usize) -> bool {
         cut::between(text, at, |seam: Seam| {
             let Seam { left, right, .. } = seam;

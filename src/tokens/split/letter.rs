@@ -63,9 +63,12 @@ impl<const DIGITS: usize, const ENDING_BLANKS_TOGETHER: bool> Scanner
         blanks.newlines_first(goes_on)
     }
 
-    /// A piece that ends in a letter is a run of letters, or a contraction, which no letter follows: it ends before
-    /// whatever is no letter. A run of signs ends before a number and before a blank that is no newline. After a
-    /// newline, which ends a run of signs or of blanks, no piece goes on but into blanks.
+    /// By the character on the left:
+    /// * a letter: a run of letters and a contraction both end before whatever is no letter, a mark too;
+    /// * a number: the run ends before whatever is no number, and always where digits stand alone;
+    /// * a sign: the run takes signs and newlines, and a letter may make it the character before a word. It ends before a
+    ///   number and before another blank, and so does an apostrophe;
+    /// * a newline: neither the newlines after signs nor blanks go on into what is no blank.
     fn is_safe_cut(text: &[u8], at: usize) -> bool {
         cut::between(text, at, |seam: Seam| {
             let Seam { left, right, .. } = seam;

@@ -139,6 +139,7 @@ impl<'text> Iterator for Pieces<'text> {
             return None;
         }
         let end = (self.piece_end)(self.rest.as_bytes(), 0);
+        debug_assert!(end > 0, "a piece without a character of {:?}", self.rest);
         let (piece, rest) = self.rest.split_at(end);
         self.rest = rest;
         Some(piece)

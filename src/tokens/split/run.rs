@@ -44,7 +44,7 @@ impl Range {
     /// most 0x7F, or 0x80 less one that is not 0.
     #[inline(always)]
     fn outside(self, bytes: u64) -> u64 {
-        let folded = bytes | ONES * u64::from(self.fold);
+        let folded = bytes | (ONES * u64::from(self.fold));
         let low_bits = folded & !HIGH_BITS;
         let from_low = low_bits + ONES * u64::from(0x80 - self.low);
         let past_high = low_bits + ONES * u64::from(0x7F - self.high);
