@@ -12,6 +12,7 @@ mod family;
 mod framing;
 mod profile;
 mod prompt;
+pub mod split;
 mod tools;
 pub mod vocabulary;
 mod words;
