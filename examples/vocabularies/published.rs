@@ -1,7 +1,7 @@
 //! The tokens of each encoding, as the crates hold them that carry them. The tests read this file too.
 
 use foretoken::tokens::vocabulary::{Rank, Vocabulary, VocabularyError};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use tiktoken_rs::CoreBPE;
 
 /// All encodings, each after its base.
@@ -101,8 +101,7 @@ fn spelling(byte: u8) -> char {
 fn gemma() -> Vec<Token> {
     let all: Vec<Token> = packed(splintr_vocab_gemma4::GEMMA4_VOCAB_PACKED);
     let characters: Vec<Token> = all.iter().filter_map(character).collect();
-    let single: Vec<&Vec<u8>> = characters.iter().map(|(_, token)| token).collect();
-    let single: std::collections::HashSet<&Vec<u8>> = single.into_iter().collect();
+    let single: HashSet<&Vec<u8>> = characters.iter().map(|(_, token)| token).collect();
     let fallbacks = all.iter().filter_map(fallback);
     let mut tokens: Vec<Token> = fallbacks
         .filter(|(_, token)| !single.contains(token))

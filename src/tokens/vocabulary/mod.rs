@@ -41,7 +41,7 @@ mod file;
 mod read;
 mod write;
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// A token's number in its encoding, as the model's maker publishes it.
 pub type Rank = u32;
@@ -134,7 +134,7 @@ impl Vocabulary {
     ) -> Result<Self, VocabularyError> {
         assert!(encoding.len() <= 255);
         let mut vocabulary = Vocabulary::empty(encoding);
-        let (mut ids, mut seen) = (HashSet::new(), HashSet::new());
+        let (mut ids, mut seen) = (FxHashSet::default(), FxHashSet::default());
         for (rank, token) in tokens {
             if !ids.insert(rank) {
                 return Err(VocabularyError::RankTwice(rank));
