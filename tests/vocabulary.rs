@@ -48,6 +48,24 @@ fn check(facts: &Facts) {
     let crossing = vocabulary.tokens().find(|(token, _)| crosses(token));
     assert_eq!(crossing, None, "{encoding}: a letter and a space");
     check_merging(facts, &vocabulary);
+    check_second(&vocabulary);
+}
+
+/// The tiktoken crate, which another maker packs, holds the same tokens under the same ids.
+fn check_second(vocabulary: &Vocabulary) {
+    let name = match vocabulary.encoding() {
+        "qwen" => "qwen2",
+        "deepseek" => "deepseek_v3",
+        "mistral_tekken" => "mistral_v3",
+        "kimi" => "kimi_k2",
+        "glm" => "glm4",
+        "gemma" => return,
+        same => same,
+    };
+    let second = tiktoken::get_encoding(name).unwrap();
+    for (token, id) in vocabulary.tokens() {
+        assert_eq!(second.decode(&[id]), token, "{name}: {id}");
+    }
 }
 
 /// The vocabulary as it comes out of its file, after a comparison with what went in.
@@ -214,4 +232,18 @@ fn gemma_is_what_is_published() {
         taken_whole: 0,
         made_of_later: 90,
     });
+}
+/// Where a text of Gemma's, which is all one piece, may be cut without a token going over the cut.
+#[test]
+fn gemma_leaves_places_to_cut() {
+    let gemma = published::vocabulary("gemma").unwrap();
+    for (token, id) in gemma.tokens().filter(|(token, _)| token.len() > 1) {
+        let token = std::str::from_utf8(token).unwrap();
+        let spaces = token.trim_start_matches(' ');
+        assert!(!spaces.contains(' ') || token == "> </", "{id}: {token:?}");
+        let breaks = token.matches('\n').count();
+        assert!(breaks == 0 || breaks == token.len(), "{id}: {token:?}");
+        let digit = token.contains(|letter: char| letter.is_ascii_digit());
+        assert!(!digit, "{id}: {token:?}");
+    }
 }

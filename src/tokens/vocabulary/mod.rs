@@ -3,39 +3,46 @@
 //! Owns: the vocabulary, its file (see `file.rs`), and what is known of each. Does not own: which model uses which encoding, nor
 //! how text is split into pieces.
 //!
-//! Tokens stand in the order in which they merge: of all neighbours in a piece that join to a token, those whose token stands
-//! first are joined first, the leftmost of several. Which two neighbours make it does not matter. Special tokens are not in it.
+//! Tokens stand in the order in which they merge: of all neighbours in a piece of text that join to a token, those are joined
+//! first whose token stands first, the leftmost of several. Which two neighbours make it does not matter. Special tokens are
+//! not in it. `tests/reference/mod.rs` is this in code, with the pattern that splits text into pieces in each encoding.
 //!
-//! | encoding | tokens | ids | order of merging | piece that is a token | before the split |
-//! |---|---|---|---|---|---|
-//! | `o200k_base` | 199,998 | 0 to 199,997 | by id | nothing to decide | |
-//! | `cl100k_base` | 100,256 | 0 to 100,255 | by id | nothing to decide | |
-//! | `p50k_base` | 50,280 | 0 to 50,280 but 50,256 | by id | is taken whole (19) | |
-//! | `r50k_base` | 50,256 | 0 to 50,255 | by id | nothing to decide | |
-//! | `llama3` | 128,000 | 0 to 127,999 | by id | is taken whole (588) | |
-//! | `qwen` | 151,643 | 0 to 151,642 | by id | nothing to decide | NFC |
-//! | `deepseek` | 127,997 | 3 to 127,999 | by id | nothing to decide | |
-//! | `mistral_tekken` | 130,072 | 1,000 to 131,071 | by id | nothing to decide | |
-//! | `kimi` | 163,584 | 0 to 163,583 | by id | nothing to decide | |
-//! | `glm` | 151,329 | 0 to 151,328 | by id | is taken whole (893) | |
-//! | `gemma` | 255,562 | between 107 and 262,143 | its own | nothing to decide | U+2581 is a space |
+//! | encoding | tokens | ids | order of merging | taken whole | made of later | longest |
+//! |---|---|---|---|---|---|---|
+//! | `o200k_base` | 199,998 | 0 to 199,997 | by id | | | 128 |
+//! | `cl100k_base` | 100,256 | 0 to 100,255 | by id | | | 128 |
+//! | `p50k_base` | 50,280 | 0 to 50,280 but 50,256 | by id | | | 128 |
+//! | `r50k_base` | 50,256 | 0 to 50,255 | by id | | | 128 |
+//! | `llama3` | 128,000 | 0 to 127,999 | by id | 588 | 81 | 128 |
+//! | `qwen` | 151,643 | 0 to 151,642 | by id | | | 128 |
+//! | `deepseek` | 127,997 | 3 to 127,999 | by id | | | 128 |
+//! | `mistral_tekken` | 130,072 | 1,000 to 131,071 | by id | | | 76 |
+//! | `kimi` | 163,584 | 0 to 163,583 | by id | | | 256 |
+//! | `glm` | 151,329 | 0 to 151,328 | by id | 893 | 153 | 512 |
+//! | `gemma` | 255,708 | from 107 to 255,998 | its own | | 90 | 48 |
 //!
-//! *A piece that is a token*: merging makes most tokens from their own bytes, but not those counted in the table, which only a
-//! piece that equals one becomes, because the published encoders look a piece up before they merge it. Where there is nothing to
-//! decide the look-up changes nothing, so it may be done everywhere.
+//! *Taken whole*: so many tokens merging never makes from their own bytes. Only a piece that is one becomes one, because the
+//! published encoders of `llama3` and `glm` look a piece up before they merge it. Elsewhere every token comes out of its own
+//! bytes, and to look a piece up or not is the same: it may be done everywhere.
 //!
-//! *Any two neighbours*: `qwen`, `deepseek`, `llama3` and `gemma` are published with lists of the pairs that merge. Every token
-//! comes out of its own bytes by a pair of that list, so no other pair of neighbours ever meets that makes it, and the order of
-//! tokens says the same as the list. `tests/tokens_vocabulary_encodings.rs` checks that over all tokens.
+//! *Made of later*: so many tokens are made of two of which one merges later than they do. Who assumes that a token's parts stand
+//! before it goes wrong there.
+//!
+//! *Any two neighbours*: `llama3`, `qwen`, `deepseek` and `gemma` are also published as lists of the pairs that merge. In the
+//! tokenizer.json of each (of Gemma 3 for `gemma`, with the same merges) every token that comes out of its own bytes comes out by
+//! a pair in the list, and in the order of that list. A pair that meets in any text met so in the token's own bytes, so the order
+//! of tokens says the same as the list. That was looked at over all tokens when the vocabularies were taken in.
+//!
+//! *Before the split*: `qwen` puts text into NFC. The others take text as it is.
 //!
 //! *`gemma`* merges characters, not bytes, and does not split text: a text is one piece. A character that is no token becomes its
 //! bytes, which merge with nothing; all 256 are tokens. Spaces are published as U+2581 and stand here as the spaces they are; a
 //! U+2581 in a text is to be read as a space. Left out are 6,326 published tokens that no text becomes (markers, and four that
-//! merges never reach: `▁yyyy`, `▁YYYY`, `▁::::::::`, `▁diffformul`) and the fallbacks of ASCII characters that are tokens.
-//! No token but `> </` has a space after anything but a space; none joins a line break, or a digit of ASCII, with anything else
-//! but line breaks: text may be cut there before it is merged.
+//! merging never reaches: ` yyyy`, ` YYYY`, ` ::::::::`, ` diffformul`) and 110 fallbacks of bytes that are characters of ASCII
+//! with tokens of their own. No token but `> </` has a space after anything but spaces, none has a line break beside anything
+//! but line breaks, none an ASCII digit beside anything: text may be cut there before it is merged.
 //!
-//! No token of any encoding goes over an ASCII letter and the space after it.
+//! In all encodings every single byte is a token, and no token goes over an ASCII letter and the space after it.
 
 mod file;
 mod read;
@@ -132,7 +139,6 @@ impl Vocabulary {
         encoding: &str,
         tokens: impl IntoIterator<Item = (Rank, Vec<u8>)>,
     ) -> Result<Self, VocabularyError> {
-        assert!(encoding.len() <= 255);
         let mut vocabulary = Vocabulary::empty(encoding);
         let (mut ids, mut seen) = (FxHashSet::default(), FxHashSet::default());
         for (rank, token) in tokens {
@@ -142,12 +148,12 @@ impl Vocabulary {
             check_length(vocabulary.len(), token.len())?;
             vocabulary.number(rank);
             vocabulary.bytes.extend_from_slice(&token);
-            let end = u32::try_from(vocabulary.bytes.len()).expect("less than 4 GB of tokens");
-            vocabulary.starts.push(end);
+            vocabulary.starts.push(vocabulary.bytes.len() as u32);
             if !seen.insert(token) {
                 return Err(VocabularyError::TokenTwice(rank));
             }
         }
+        assert!(encoding.len() <= 255 && vocabulary.bytes.len() <= u32::MAX as usize);
         Ok(vocabulary)
     }
 
