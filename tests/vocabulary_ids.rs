@@ -3,7 +3,8 @@
 //! tests/vocabulary/ids.jsonl holds, for each text and encoding, how many ids there are and their FNV-1a hash: from tiktoken
 //! 0.14.0 for OpenAI's, Tekken (with the file in mistral-common 1.13.1), Kimi and GLM (with their patterns), and from Hugging
 //! Face tokenizers 0.23.3 with the published tokenizer.json for Llama 3, Qwen 3, DeepSeek V3 and Gemma 3, whose ordinary tokens
-//! and merges are those of Gemma 4; special tokens were text to all. Set FORETOKEN_IDS to try another such file.
+//! and merges are those of Gemma 4; special tokens were text to all.
+//! tests/vocabulary/original.py writes it. Set FORETOKEN_IDS to try another such file.
 #![cfg(not(target_arch = "wasm32"))]
 
 #[path = "../examples/vocabularies/published.rs"]
@@ -104,4 +105,36 @@ fn glm() {
 #[test]
 fn gemma() {
     check("gemma");
+}
+
+/// What others print for Gemma 4 itself: splintr's tests, of Hugging Face tokenizers with gemma-4-12B-it; and
+/// ggml-org/llama.cpp#23252, of llama.cpp with gemma-4-31B-it.
+#[test]
+fn gemma_4_prints_the_same() {
+    let vocabulary = published::vocabulary("gemma").unwrap();
+    let reference = Reference::new(&vocabulary);
+    let printed: [(&str, &[Rank]); 4] = [
+        ("            field", &[148, 3593]),
+        ("Hello world", &[9259, 1902]),
+        ("<blockquote>", &[236820, 37548, 236813]),
+        (
+            "Hello world! Café déjà vu — 123 😊",
+            &[
+                9259, 1902, 236888, 62367, 29234, 11042, 2192, 236743, 236770, 236778, 236800,
+                103453,
+            ],
+        ),
+    ];
+    for (text, ids) in printed {
+        assert_eq!(reference.encode(text), ids, "{text}");
+    }
+}
+
+/// Its tokenizer.json says `ignore_merges`: merging alone never makes this one (unslothai/llama.cpp#125).
+#[test]
+fn glm_looks_a_piece_up_before_it_merges() {
+    let vocabulary = published::vocabulary("glm").unwrap();
+    let reference = Reference::new(&vocabulary);
+    assert_eq!(reference.encode(" 王"), [102322]);
+    assert_eq!(reference.merge(" 王".as_bytes(), 1).len(), 3);
 }

@@ -31,7 +31,7 @@
 //! *Any two neighbours*: `llama3`, `qwen`, `deepseek` and `gemma` are also published as lists of the pairs that merge. In the
 //! tokenizer.json of each (of Gemma 3 for `gemma`, with the same merges) every token that comes out of its own bytes comes out by
 //! a pair in the list, and in the order of that list. A pair that meets in any text met so in the token's own bytes, so the order
-//! of tokens says the same as the list. That was looked at over all tokens when the vocabularies were taken in.
+//! of tokens says the same as the list. `tests/vocabulary/original.py lists` looks at all of them.
 //!
 //! *Before the split*: `qwen` puts text into NFC. The others take text as it is.
 //!
