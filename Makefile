@@ -34,8 +34,8 @@ dist/index.html: $(SOURCES) $(VOCABULARIES) | setup
 setup:
 	@tools/setup.sh
 
-# The ranks come with the tiktoken-rs crate, whose version Cargo.toml pins.
-$(VOCABULARIES): examples/vocabularies.rs src/tokens/vocabulary.rs Cargo.toml | setup
+# Tokens and licences come with crates whose versions Cargo.toml pins.
+$(VOCABULARIES): $(wildcard examples/vocabularies/*.rs src/tokens/vocabulary/*.rs) Cargo.toml | setup
 	cargo run --quiet --locked --no-default-features --example vocabularies -- static/vocab
 	@touch $@
 
