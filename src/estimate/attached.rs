@@ -141,10 +141,10 @@ fn uncounted(prompt: &Prompt, lines: &[AttachmentLine]) -> Uncounted {
         match attachments.and_then(|all| all.get(index)) {
             Some(Attachment::Image(_)) => missing.images += 1,
             Some(Attachment::Audio(_)) => missing.recordings += 1,
-            Some(Attachment::Document(document)) => {
+            Some(Attachment::Document(document)) if line.part == Part::Pages => {
                 missing.pages += u64::from(document.pages.unwrap_or_default());
             }
-            None => {}
+            _ => {}
         }
     }
     missing
