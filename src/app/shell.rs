@@ -1,9 +1,11 @@
 //! The frame around every page, and the effects that run as long as it does.
 
+use std::collections::HashMap;
+
 use foretoken::calendar::day_utc;
 use foretoken::catalog::{Catalog, CatalogIndex};
 use foretoken::scenario::Scenario;
-use foretoken::tokens::Families;
+use foretoken::tokens::{Families, MediaRules};
 use foretoken::wire::CountRequest;
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -146,6 +148,10 @@ async fn fetch_catalog(dispatch: Dispatch) {
         Ok(catalog) => arrive(Arrival::Catalog(catalog)),
         Err(why) => arrive(Arrival::Trouble(why)),
     }
+    match read("media.json", MediaRules::read).await {
+        Ok(media) => arrive(Arrival::Media(media)),
+        Err(why) => arrive(Arrival::Trouble(why)),
+    }
     match read("catalog/index.json", CatalogIndex::from_json).await {
         Ok(index) => arrive(Arrival::Index(index)),
         Err(why) => arrive(Arrival::Trouble(why)),
@@ -173,7 +179,13 @@ async fn open_draft(dispatch: Dispatch) {
         }
     };
     match Scenario::from_json(&kept) {
-        Ok(scenario) => arrive(Arrival::Draft(Some(Box::new(scenario)))),
+        Ok(scenario) => {
+            let (scenario, lost) = with_documents(scenario).await;
+            arrive(Arrival::Draft(Some(Box::new(scenario))));
+            if !lost.is_empty() {
+                arrive(Arrival::Notice(Notice::DocumentsLost { names: lost }));
+            }
+        }
         Err(error) => {
             let aside = draft::set_aside(&kept).await;
             let why = match &aside {
@@ -187,6 +199,21 @@ async fn open_draft(dispatch: Dispatch) {
             });
         }
     }
+}
+
+/// A kept scenario with the texts of its documents, and the names of those whose text is gone.
+async fn with_documents(scenario: Scenario) -> (Scenario, Vec<String>) {
+    let mut texts = HashMap::new();
+    for document in scenario
+        .prompt
+        .documents()
+        .filter(|each| !each.key.is_empty())
+    {
+        if let Some(text) = draft::document_text(&document.key).await {
+            texts.insert(document.key.clone(), text);
+        }
+    }
+    scenario.with_documents(|key| texts.get(key).cloned())
 }
 
 /// Milliseconds of rest after which a change is kept.
@@ -221,7 +248,8 @@ fn use_saving(store: &Store) {
 }
 
 async fn save(scenario: Shared<Scenario>, dispatch: Dispatch) {
-    if let Err(why) = draft::save(&scenario.to_json()).await {
+    let (scenario, documents) = (*scenario).clone().without_documents();
+    if let Err(why) = draft::save(&scenario.to_json(), documents).await {
         let notice = Notice::NotSaved { why };
         dispatch.dispatch(Action::Arrive(Arrival::Notice(notice)));
     }
@@ -283,6 +311,13 @@ fn notice_line(store: &Store, notice: &Notice) -> Html {
         ),
         Notice::NotSaved { why } => (
             format!("Your draft is not being kept: {why}. It lasts as long as this page is open."),
+            Html::default(),
+        ),
+        Notice::DocumentsLost { names } => (
+            format!(
+                "The text of {} was no longer kept in this browser, so it is not attached any more.",
+                names.join(", ")
+            ),
             Html::default(),
         ),
         Notice::Deleted => (

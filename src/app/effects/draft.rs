@@ -1,10 +1,13 @@
 //! The draft, kept in the browser's own database, where ten megabytes are welcome.
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use idb::{Database, DatabaseEvent, Error, Factory, ObjectStoreParams, Query, TransactionMode};
-use wasm_bindgen::JsValue;
+use js_sys::Uint8Array;
+use wasm_bindgen::{JsCast, JsValue};
 
 const DATABASE: &str = "foretoken";
 const STORE: &str = "drafts";
@@ -16,13 +19,43 @@ pub async fn load() -> Result<Option<String>, String> {
     get(CURRENT).await.map_err(explain)
 }
 
-pub async fn save(draft: &str) -> Result<(), String> {
-    put(CURRENT, draft).await.map_err(explain)
+/// Keep a draft, and the texts of its documents beside it: those that were not kept before, under their keys. Texts of
+/// this page's that it no longer has are let go.
+pub async fn save(draft: &str, documents: Vec<(String, Arc<str>)>) -> Result<(), String> {
+    for (key, text) in &documents {
+        if !KEPT.with_borrow(|kept| kept.contains(key)) {
+            // As bytes: a browser copies them faster than it makes a text of them.
+            let bytes = Uint8Array::from(text.as_bytes());
+            put(&document(key), &bytes).await.map_err(explain)?;
+            KEPT.with_borrow_mut(|kept| kept.insert(key.clone()));
+        }
+    }
+    put(CURRENT, &draft.into()).await.map_err(explain)?;
+    let gone = KEPT.with_borrow_mut(|kept| {
+        let is_gone = |key: &String| !documents.iter().any(|(known, _)| known == key);
+        kept.extract_if(is_gone).collect::<Vec<_>>()
+    });
+    for key in gone {
+        delete(&document(&key)).await.map_err(explain)?;
+    }
+    Ok(())
+}
+
+/// The text of a document under its key, where it is still there.
+pub async fn document_text(key: &str) -> Option<Arc<str>> {
+    let value = get_value(&document(key)).await.ok()??;
+    let bytes = value.dyn_into::<Uint8Array>().ok()?.to_vec();
+    KEPT.with_borrow_mut(|kept| kept.insert(key.to_owned()));
+    String::from_utf8(bytes).ok().map(Arc::from)
+}
+
+fn document(key: &str) -> String {
+    format!("document {key}")
 }
 
 /// Keep what could not be read under another name, before a fresh draft takes its place.
 pub async fn set_aside(content: &str) -> Result<(), String> {
-    put(SET_ASIDE, content).await.map_err(explain)
+    put(SET_ASIDE, &content.into()).await.map_err(explain)
 }
 
 pub async fn set_aside_content() -> Option<String> {
@@ -34,6 +67,7 @@ pub async fn delete_all() -> Result<(), String> {
     if let Some(database) = CONNECTION.take() {
         database.close();
     }
+    KEPT.take();
     let delete = async { Factory::new()?.delete(DATABASE)?.await };
     delete.await.map_err(explain)
 }
@@ -41,6 +75,8 @@ pub async fn delete_all() -> Result<(), String> {
 thread_local! {
     /// Kept open, so that a page that is being left can write at once: it has no time to wait for a connection.
     static CONNECTION: RefCell<Option<Rc<Database>>> = const { RefCell::new(None) };
+    /// Keys of the documents that this page knows to be kept.
+    static KEPT: RefCell<HashSet<String>> = RefCell::default();
 }
 
 async fn open() -> Result<Rc<Database>, Error> {
@@ -67,23 +103,36 @@ async fn open() -> Result<Rc<Database>, Error> {
 }
 
 async fn get(key: &str) -> Result<Option<String>, Error> {
+    Ok(get_value(key).await?.map(|value| as_text(&value)))
+}
+
+async fn get_value(key: &str) -> Result<Option<JsValue>, Error> {
     let database = open().await?;
     let transaction = database.transaction(&[STORE], TransactionMode::ReadOnly)?;
     let store = transaction.object_store(STORE)?;
     let value = store.get(Query::Key(key.into()))?.await?;
     transaction.await?;
-    Ok(value.map(|value| as_text(&value)))
+    Ok(value)
 }
 
-async fn put(key: &str, text: &str) -> Result<(), Error> {
+async fn put(key: &str, value: &JsValue) -> Result<(), Error> {
     let database = open().await?;
     let transaction = database.transaction(&[STORE], TransactionMode::ReadWrite)?;
     let store = transaction.object_store(STORE)?;
-    let put = store.put(&text.into(), Some(&key.into()))?;
+    let put = store.put(value, Some(&key.into()))?;
     // Committed at once: nothing else is to be written in it.
     let done = transaction.commit()?;
     put.await?;
     done.await?;
+    Ok(())
+}
+
+async fn delete(key: &str) -> Result<(), Error> {
+    let database = open().await?;
+    let transaction = database.transaction(&[STORE], TransactionMode::ReadWrite)?;
+    let store = transaction.object_store(STORE)?;
+    store.delete(Query::Key(key.into()))?.await?;
+    transaction.commit()?.await?;
     Ok(())
 }
 
