@@ -130,10 +130,14 @@ fn without_a_rule_it_is_said_and_the_total_is_no_sure_figure() {
     );
     assert!(!estimate.is_whole());
     assert_eq!(
-        estimate.prompt.uncounted.to_string(),
+        estimate.prompt.leaves_out().unwrap(),
         "text only: 2 images and 1 recording not counted"
     );
-    assert!(on("mystery", &with(vec![])).is_whole());
+    let whole = on("mystery", &with(vec![]));
+    assert_eq!((whole.is_whole(), whole.prompt.leaves_out()), (true, None));
+    // Where a picture is counted it is not the text alone.
+    let heard = on("gpt-4o", &with(vec![photo(), minute()])).prompt;
+    assert_eq!(heard.leaves_out().unwrap(), "1 recording not counted");
 }
 
 /// The cheapest is one that is wholly counted, and what is not comes last however it is sorted.
@@ -245,7 +249,7 @@ fn a_pdf_on_each_model() {
     let openai = on("gpt-4o", &world).prompt;
     assert_eq!(range(&openai), (1_500, 1_500, 1_500, Basis::Estimate));
     assert_eq!(
-        openai.uncounted.to_string(),
+        openai.leaves_out().unwrap(),
         "text only: 10 pages of PDF not counted"
     );
 }

@@ -259,8 +259,7 @@ impl Row {
 
     /// What is not counted of it, in words, where that is something.
     pub fn uncounted(&self) -> Option<String> {
-        let uncounted = self.estimate.as_ref()?.prompt.uncounted;
-        (!uncounted.is_nothing()).then(|| uncounted.to_string())
+        self.estimate.as_ref()?.prompt.leaves_out()
     }
 
     /// Before a figure that leaves something out.

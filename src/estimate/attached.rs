@@ -40,7 +40,7 @@ pub enum Part {
 /// ```
 /// use foretoken::estimate::Uncounted;
 /// let missing = Uncounted { images: 2, recordings: 0, pages: 3 };
-/// assert_eq!(missing.to_string(), "text only: 2 images and 3 pages of PDF not counted");
+/// assert_eq!(missing.to_string(), "2 images and 3 pages of PDF not counted");
 /// assert!(Uncounted::default().is_nothing());
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -68,7 +68,7 @@ impl std::fmt::Display for Uncounted {
             .filter(|(number, ..)| *number > 0)
             .map(|(number, one, many)| format!("{number} {}", if number == 1 { one } else { many }))
             .collect();
-        write!(out, "text only: {} not counted", named.join(" and "))
+        write!(out, "{} not counted", named.join(" and "))
     }
 }
 

@@ -48,6 +48,18 @@ pub enum FramingRule {
     None,
 }
 
+impl PromptTokens {
+    /// What the total leaves out, in words, where that is something.
+    pub fn leaves_out(&self) -> Option<String> {
+        let only = if self.media.tokens == 0 {
+            "text only: "
+        } else {
+            ""
+        };
+        (!self.uncounted.is_nothing()).then(|| format!("{only}{}", self.uncounted))
+    }
+}
+
 const BASE: Encoding = Encoding::O200kBase;
 
 /// The id under which a true count is kept: one for each family of tokenizers. A model nobody classified is a family

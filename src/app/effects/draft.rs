@@ -6,8 +6,10 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use idb::{Database, DatabaseEvent, Error, Factory, ObjectStoreParams, Query, TransactionMode};
-use js_sys::Uint8Array;
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Blob;
 
 const DATABASE: &str = "foretoken";
 const STORE: &str = "drafts";
@@ -24,9 +26,8 @@ pub async fn load() -> Result<Option<String>, String> {
 pub async fn save(draft: &str, documents: Vec<(String, Arc<str>)>) -> Result<(), String> {
     for (key, text) in &documents {
         if !KEPT.with_borrow(|kept| kept.contains(key)) {
-            // As bytes: a browser copies them faster than it makes a text of them.
-            let bytes = Uint8Array::from(text.as_bytes());
-            put(&document(key), &bytes).await.map_err(explain)?;
+            let blob = blob(text).ok_or("the browser made no file of it")?;
+            put(&document(key), &blob).await.map_err(explain)?;
             KEPT.with_borrow_mut(|kept| kept.insert(key.clone()));
         }
     }
@@ -44,9 +45,17 @@ pub async fn save(draft: &str, documents: Vec<(String, Arc<str>)>) -> Result<(),
 /// The text of a document under its key, where it is still there.
 pub async fn document_text(key: &str) -> Option<Arc<str>> {
     let value = get_value(&document(key)).await.ok()??;
-    let bytes = value.dyn_into::<Uint8Array>().ok()?.to_vec();
+    let blob = value.dyn_into::<Blob>().ok()?;
+    let bytes = JsFuture::from(blob.array_buffer()).await.ok()?;
+    let bytes = Uint8Array::new(&bytes).to_vec();
     KEPT.with_borrow_mut(|kept| kept.insert(key.to_owned()));
     String::from_utf8(bytes).ok().map(Arc::from)
+}
+
+/// As a file: the browser keeps it as it is, and copies nothing when it is put away.
+fn blob(text: &str) -> Option<Blob> {
+    let parts = Array::of1(&Uint8Array::from(text.as_bytes()));
+    Blob::new_with_u8_array_sequence(&parts).ok()
 }
 
 fn document(key: &str) -> String {

@@ -174,13 +174,13 @@ fn taking_row(dispatch: &Dispatch, taking: &Taking) -> Html {
         Stands::Refused(why) => (html! { { capital(&why.to_string()) + "." } }, true),
     };
     html! {
-        <li key={format!("taking {id}")} class={refused.then_some("refused")} role={refused.then_some("alert")}>
+        <li key={format!("taking {id}")} class={refused.then_some("refused")}>
             <div class="one">
                 if refused { <span class="flag">{ "Not attached" }</span> }
                 <b title={taking.name.clone()}>{ &taking.name }</b>
                 <button class="btn bare" onclick={dismiss}>{ if refused { "Dismiss" } else { "Stop" } }</button>
             </div>
-            <p>{ words }</p>
+            <p role={refused.then_some("alert")}>{ words }</p>
         </li>
     }
 }

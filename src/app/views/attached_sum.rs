@@ -28,17 +28,21 @@ pub fn attached_tape(store: &Store, row: &Row) -> Html {
 
 fn line(messages: &[Message], line: &AttachmentLine) -> Option<Html> {
     let name = line_name(messages, line)?;
-    let (sum, count) = match &line.tokens {
+    let (sum, tokens, sure) = match &line.tokens {
         Some((count, working)) => (
             sum_words(working, count.tokens),
-            html! { { basis::basis_of(*count) } },
+            many(count.tokens, "token"),
+            basis::basis_of(*count),
         ),
         None => (
+            "no rule is known for this model".to_owned(),
             "not counted".to_owned(),
-            html! { { "no rule is known for this model" } },
+            Html::default(),
         ),
     };
-    Some(html! { <tr><th scope="row">{ name }</th><td>{ sum }</td><td>{ count }</td></tr> })
+    Some(html! {
+        <tr><th scope="row">{ name }<small>{ sum }</small></th><td>{ tokens }</td><td>{ sure }</td></tr>
+    })
 }
 
 /// Who says so, once each.
@@ -115,7 +119,7 @@ fn sum_words(working: &Working, tokens: u64) -> String {
         Working::Pages { pages, each } => {
             format!("{} × {} = {total}", many(*pages, "page"), count(*each))
         }
-        Working::Text => format!("its text, {total}"),
+        Working::Text => "its text".to_owned(),
     }
 }
 

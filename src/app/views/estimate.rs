@@ -101,7 +101,10 @@ fn dock(table: &Table) -> Html {
         .month
         .as_ref()
         .and_then(|month| month.as_ref().ok())
-        .map(|month| format!("{} a month", intl::cents(month.expected.total)));
+        .map(|month| {
+            let figure = intl::cents(month.expected.total);
+            format!("{}{figure} a month", row.at_least())
+        });
     let request = row.estimate.as_ref().map(|estimate| &estimate.request);
     let (figure, idle) = match request {
         None => ("no reading".to_owned(), Some("idle")),

@@ -87,15 +87,8 @@ fn total(store: &Store, counts: Option<&PromptCounts>) -> String {
 
 /// What is attached besides texts.
 fn besides(prompt: &PromptTokens) -> Option<String> {
-    let media = (prompt.media.tokens > 0).then(|| {
-        format!(
-            ", {} for what is attached",
-            intl::count(prompt.media.tokens)
-        )
-    });
-    let missing = (!prompt.uncounted.is_nothing()).then(|| format!("; {}", prompt.uncounted));
-    (media.is_some() || missing.is_some())
-        .then(|| media.unwrap_or_default() + &missing.unwrap_or_default())
+    let media = prompt.media.tokens;
+    (media > 0).then(|| format!(", {} for what is attached", intl::count(media)))
 }
 
 /// What the counter is at, where it takes a while or stopped.

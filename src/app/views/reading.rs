@@ -34,7 +34,6 @@ pub fn reading(store: &Store, month: Month, table: &Rc<Table>) -> Html {
                 { choose(store, &row) }
                 { row.estimate.as_ref().map(|estimate| basis::basis_of(estimate.prompt.total)) }
                 if row.yours { <span class="tag">{ "your price" }</span> }
-                if let Some(missing) = row.uncounted() { <span class="flag">{ missing }</span> }
             </div>
             <div class="meter">
                 <p class={classes!("figure", idle(store, &row).then_some("idle"))} role="status">{ figure(store, &row) }</p>
@@ -105,7 +104,10 @@ fn figure(store: &Store, row: &Row) -> Html {
                 "" if estimate.prompt.total.is_banded() => "≈ ",
                 sign => sign,
             };
-            let per = row.uncounted().or_else(|| buys(cost));
+            let per = match row.uncounted() {
+                Some(missing) => html! { <span class="flag">{ missing }</span> },
+                None => html! { { buys(cost).unwrap_or_default() } },
+            };
             html! { <>{ about }{ intl::request(cost.expected.total) }<span class="per">{ per }</span></> }
         }
     }

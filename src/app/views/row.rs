@@ -159,7 +159,7 @@ fn total(props: &Props) -> Html {
         Some(Ok(cost)) => (
             format!("{}{}", row.at_least(), intl::request(cost.expected.total)),
             match row.uncounted() {
-                Some(_) => Some("text only".to_owned()),
+                Some(_) => Some("not all of it".to_owned()),
                 None => Some(intl::bare_range(cost.low.total, cost.high.total)),
             },
         ),

@@ -63,7 +63,7 @@ fn tape(props: &Props) -> Html {
             <caption class="vh">{ format!("Working of one request to {}", props.row.title) }</caption>
             <tbody>
                 { for cost.expected.charges.iter().map(line) }
-                if let Some(missing) = props.row.uncounted() { <tr><th scope="row">{ "Not in this sum" }</th><td colspan="3">{ missing }</td></tr> }
+                if let Some(missing) = props.row.uncounted() { <tr><th scope="row">{ "Not in this sum" }</th><td class="wrap" colspan="3">{ missing }</td></tr> }
                 <tr class="sum"><th scope="row">{ "One request" }</th><td></td><td></td><td>{ intl::exact(cost.expected.total) }</td></tr>
             </tbody>
         </table>

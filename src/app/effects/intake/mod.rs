@@ -14,6 +14,7 @@ use foretoken::attach::{
     AttachError, HEAD, Kind, LARGEST_TEXT, LONGEST_PASTE, SizeError, image_size,
 };
 use foretoken::tokens::{Attachment, Audio, Detail, Document, Image};
+use gloo::timers::future::TimeoutFuture;
 use js_sys::{JsString, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -171,6 +172,8 @@ pub async fn read(
         Incoming::Paste(text) => {
             fits(text.length().into())?;
             let text = text::in_parts(&text, &watch).await?;
+            // Putting it together took a moment: what follows from it comes after a breath.
+            TimeoutFuture::new(0).await;
             Ok(document(Document::new(name, text)))
         }
         Incoming::File(file) => read_file(name, &file, &watch).await,
@@ -204,6 +207,7 @@ async fn read_file(name: String, file: &File, watch: &Watch) -> Result<Attachmen
         Kind::Text(charset) => {
             fits(bytes(file))?;
             let (text, charset) = text::decoded(file, charset, watch).await?;
+            TimeoutFuture::new(0).await;
             Ok(document(Document {
                 encoding: charset.remark().map(str::to_owned),
                 ..Document::new(name, text)
