@@ -42,7 +42,7 @@ test("where no rule is known the picture is not counted, and the figure says so"
   await read(page, "deepseek", "deepseek-v4-pro");
   await shows(attached(page).first(), /not counted: no rule is known for/);
   await shows(figure(page), /^≥ \$.*text only: 1 image not counted$/);
-  await shows(reading(page).locator(".of"), /estimate$/);
+  await shows(reading(page).locator(".of .basis"), /^estimate/);
   await search(page, "deepseek-v4-pro");
   await shows(page.locator("table.models tr.row .total").first(), /^≥ .*not all of it$/);
 });
@@ -50,7 +50,7 @@ test("where no rule is known the picture is not counted, and the figure says so"
 test("a recording is counted by its length, which the browser reads", async ({ open }) => {
   const page = await helloOnGpt4o(open);
   await attach(page, files.wav("call.wav", 60));
-  await shows(attached(page).first(), /60 s, not counted/);
+  await shows(attached(page).first(), /60 s not counted/);
   await read(page, "google", "gemini-2.5-flash");
   await shows(attached(page).first(), /60 s, 1,920 tokens/);
   await search(page, "gemini-2.5-flash");
@@ -192,6 +192,25 @@ test("a paste of 10 MB becomes a document while the page answers, and a reload k
     };
   }));
   assert.deepEqual(kept, ["current"], "its text is gone from the browser too");
+});
+
+test("a reading that takes a while says how far it is, and can be stopped", async ({ open }) => {
+  const page = await helloOnGpt4o(open);
+  await page.evaluate(() => {
+    globalThis.seen = [];
+    const see = () => {
+      const row = [...document.querySelectorAll(".attached li")].find(({ textContent }) => textContent.includes("Stop"));
+      if (!row) return;
+      globalThis.seen.push(row.textContent);
+      if (/page \d+ of 3,000/.test(row.textContent)) row.querySelector("button").click();
+    };
+    new MutationObserver(see).observe(document.querySelector(".msg"), { subtree: true, childList: true, characterData: true });
+  });
+  await input(page).setInputFiles([files.pdf("long.pdf", Array.from({ length: 3_000 }, (_, at) => `page ${at}`))]);
+  await eventually(() => page.evaluate(() => globalThis.seen.at(-1) ?? ""), /^long\.pdfStop.*page [\d,]+ of 3,000$/, "how far it is", 20_000);
+  await eventually(() => page.locator(".attached li").count(), 0, "it is gone");
+  await page.waitForTimeout(1_500);
+  assert.equal(await attached(page).count(), 0, "and nothing comes of it");
 });
 
 test("the reader for PDF works without a network once it was used", async (bench) => {

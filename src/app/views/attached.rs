@@ -40,7 +40,7 @@ fn row(dispatch: &Dispatch, card: &Card<'_>, at: (usize, usize), attachment: &At
                 { setting(dispatch, at, attachment) }
                 <button class="btn bare icon" aria-label={format!("Remove {name}")} onclick={detach}>{ icon::cross() }</button>
             </div>
-            <p>{ size_words(attachment) }{ ", " }{ tokens(card, at) }</p>
+            <p>{ size_words(attachment) }{ tokens(card, at) }</p>
             { attachment.document().map(beginning) }
         </li>
     }
@@ -130,16 +130,17 @@ fn tokens(card: &Card<'_>, at: (usize, usize)) -> Html {
             None => missing = Some(line.part),
         }
     }
-    let counted = html! { <>{ many(sum.tokens, "token") }{ " " }{ basis::basis_of(sum) }</> };
+    let counted =
+        html! { <>{ ", " }{ many(sum.tokens, "token") }{ " " }{ basis::basis_of(sum) }</> };
     match missing {
-        _ if !any => html! { { "counting…" } },
+        _ if !any => html! { { ", counting…" } },
         None => counted,
-        Some(Part::Text) => html! { { "counting…" } },
+        Some(Part::Text) => html! { { ", counting…" } },
         Some(Part::Pages) if sum.tokens > 0 => html! {
             <>{ counted }{ " " }<span class="flag">{ format!("pages not counted: no rule is known for {}", card.model) }</span></>
         },
         Some(_) => html! {
-            <span class="flag">{ format!("not counted: no rule is known for {}", card.model) }</span>
+            <>{ " " }<span class="flag">{ format!("not counted: no rule is known for {}", card.model) }</span></>
         },
     }
 }
