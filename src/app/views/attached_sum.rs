@@ -1,5 +1,6 @@
 //! The lines of what is attached, in the working of a figure: the sum behind each, how sure it is, who says so.
 
+use foretoken::calendar::read_day;
 use foretoken::estimate::AttachmentLine;
 use foretoken::tokens::{Message, Working};
 use rust_decimal::Decimal;
@@ -64,10 +65,7 @@ pub fn sources(store: &Store, row: &Row) -> Html {
     if named.is_empty() {
         return Html::default();
     }
-    let checked = store
-        .media
-        .checked
-        .parse()
+    let checked = read_day(&store.media.checked)
         .map(|day| format!(" Checked {}.", intl::day(day)))
         .unwrap_or_default();
     html! { <><dt>{ "Attached" }</dt><dd>{ format!("By {}.{checked}", named.join("; ")) }</dd></> }
