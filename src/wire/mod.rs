@@ -15,7 +15,7 @@ use crate::tokens::{Encoding, Piece, Prompt, PromptCounts};
 pub use job::{CountJob, Step};
 
 /// Raised whenever an older page and a newer worker would misunderstand each other.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// From the page to the worker.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

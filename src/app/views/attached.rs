@@ -223,7 +223,7 @@ fn Attach(props: &AttachProps) -> Html {
     html! {
         <p class="attach">
             <button class="btn bare" aria-label={format!("Attach files to message {}", message + 1)} onclick={open}>{ "Attach" }</button>
-            <span>{ "or drop files here: images, audio, PDF, text" }</span>
+            <span>{ "or drop images, audio, PDF, text" }</span>
             <input type="file" multiple=true hidden=true ref={node} data-testid={format!("files-{message}")} onchange={pick} />
         </p>
     }
