@@ -26,7 +26,7 @@ serve: dist/index.html
 dist: dist/index.html
 
 # The tools are looked at each time, but only newer sources build.
-dist/index.html: $(SOURCES) $(VOCABULARIES) | setup
+dist/index.html: $(SOURCES) $(VOCABULARIES) node_modules/.package-lock.json | setup
 	@# Trunk 0.21 takes NO_COLOR=1 for a mistake.
 	env -u NO_COLOR trunk build
 	@touch $@
@@ -40,7 +40,8 @@ $(VOCABULARIES): $(wildcard examples/vocabularies/*.rs src/tokens/vocabulary/*.r
 	@touch $@
 
 node_modules/.package-lock.json: package-lock.json
-	npm ci --no-audit --no-fund
+	@# pdf.js would draw with a native canvas in Node; it only reads here, and in a browser.
+	npm ci --no-audit --no-fund --omit=optional
 	@touch $@
 
 test: node_modules/.package-lock.json | setup

@@ -35,6 +35,7 @@
 //! | [`rating`] | usage × rates → exact charges |
 //! | [`billing`] | plan × usage → bill |
 //! | [`estimate`] | what a prompt costs on every model |
+//! | [`attach`] | what a file is, from its first bytes |
 //! | [`wire`] | what the page and its worker say to each other |
 //!
 //! # Words
@@ -52,6 +53,7 @@
 #![warn(clippy::too_many_lines, clippy::unwrap_used)]
 #![deny(clippy::disallowed_types)]
 
+pub mod attach;
 pub mod billing;
 pub mod calendar;
 pub mod catalog;

@@ -5,6 +5,8 @@ const absolute = (name) => new URL(name, import.meta.url).href;
 globalThis.foretokenFiles = Object.freeze(
   Object.fromEntries(Object.entries(files).map(([key, name]) => [key, absolute(name)])),
 );
+// What few need is a module of its own, loaded when it is asked for.
+globalThis.foretokenImport = (name) => import(foretokenFiles[name]);
 
 // The theme the user chose, before anything is drawn in the other one. A locked-down browser refuses, and has none.
 try {

@@ -43,7 +43,7 @@ const HOUSE: &[(&str, &[Room])] = &[
             ("estimate", &["rating", "scenario"]),
         ],
     ),
-    ("doors", &[("wire", &[])]),
+    ("doors", &[("attach", &[]), ("wire", &[])]),
     ("skins", &[("app", &[]), ("worker", &[]), ("module", &[])]),
 ];
 

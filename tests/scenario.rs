@@ -6,7 +6,7 @@ use foretoken::scenario::{
     Answer, AnswerLength, AnswerTokens, Calibration, Load, ModelKey, Scenario, ScenarioError,
     VERSION,
 };
-use foretoken::tokens::{Message, Prompt, Role};
+use foretoken::tokens::{Attachment, Audio, Detail, Document, Image, Message, Prompt, Role};
 use foretoken::usage::Meter;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -44,6 +44,31 @@ fn overrides() -> Vec<PriceOverride> {
     vec![price, model]
 }
 
+fn attachments() -> Vec<Attachment> {
+    let image = Image {
+        name: "a.png".into(),
+        width: 1,
+        height: 1_000_000,
+        detail: Detail::Original,
+    };
+    let audio = Audio {
+        name: "b.wav".into(),
+        milliseconds: 1_500,
+    };
+    let paper = Document {
+        key: "k".into(),
+        pages: Some(3),
+        text_only: true,
+        encoding: Some("read as UTF-16".into()),
+        ..Document::new("c.pdf", "Grüße\0")
+    };
+    vec![
+        Attachment::Image(image),
+        Attachment::Audio(audio),
+        Attachment::Document(paper),
+    ]
+}
+
 /// Nothing in it is as it would be by default.
 fn full() -> Scenario {
     Scenario {
@@ -54,7 +79,10 @@ fn full() -> Scenario {
                     name: Some("tom".into()),
                     ..Message::new(Role::System, "Be “brief”.\0\u{2028}👍🏽")
                 },
-                Message::new(Role::Assistant, ""),
+                Message {
+                    attachments: attachments(),
+                    ..Message::new(Role::Assistant, "")
+                },
             ],
             tools: "[{\"name\": \"f\"}]".into(),
         },
@@ -268,4 +296,36 @@ fn what_nobody_can_choose_is_not_opened() {
         let error = Scenario::from_json(&json).unwrap_err().to_string();
         assert!(error.contains(reason), "{error}");
     }
+}
+
+#[test]
+fn a_picture_without_a_size_is_not_opened() {
+    for (seen, expected) in [
+        ("\"width\":1,", "\"width\":0,"),
+        ("\"height\":1000000", "\"height\":1000001"),
+    ] {
+        let json = full().to_json().replace(seen, expected);
+        let error = Scenario::from_json(&json).unwrap_err().to_string();
+        assert!(error.contains("for the sides of a picture"), "{error}");
+    }
+}
+
+/// A document without a key is part of the draft; one with a key is kept apart, and lost with its text.
+#[test]
+fn documents_are_kept_apart_by_their_keys() {
+    let mut scenario = full();
+    let inline = Attachment::Document(Document::new("inline.txt", "inline text"));
+    scenario.prompt.messages[0].attachments.push(inline);
+    let (light, texts) = scenario.clone().without_documents();
+    assert_eq!(texts, [("k".to_owned(), "Grüße\0".into())]);
+    assert!(light.to_json().contains("inline text"));
+    let kept = Scenario::from_json(&light.to_json()).unwrap();
+    let back = |key: &str| {
+        let mut texts = texts.iter();
+        Some(texts.find(|(known, _)| known == key)?.1.clone())
+    };
+    assert_eq!(kept.clone().with_documents(back), (scenario, vec![]));
+    let (without, lost) = kept.with_documents(|_| None);
+    assert_eq!(lost, ["c.pdf"]);
+    assert_eq!(without.prompt.attachments().count(), 3);
 }

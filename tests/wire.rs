@@ -7,7 +7,8 @@ mod published;
 mod texts;
 
 use foretoken::tokens::{
-    Counter, Encoding, Message, Piece, Profile, Prompt, PromptCounts, Role, ToolCount,
+    Attachment, Counter, Document, Encoding, Message, Piece, Profile, Prompt, PromptCounts, Role,
+    ToolCount,
 };
 use foretoken::wire::{
     BlockPieces, CountJob, CountRequest, PiecesRequest, Reply, Request, Stage, Step, VocabularyFile,
@@ -31,6 +32,10 @@ fn request(texts: &[&str], sample: &str, tools: &str) -> CountRequest {
         sample: sample.to_owned(),
         encodings: vec![ENCODING],
     }
+}
+
+fn document(text: &str) -> Attachment {
+    Attachment::Document(Document::new("notes.txt", text))
 }
 
 /// Run a job to its end; also what each step on the way reported.
@@ -95,6 +100,26 @@ fn a_job_says_what_kind_of_text_each_message_is() {
         counts.profile().total(),
         profiles.iter().map(|profile| profile.total()).sum::<u64>()
     );
+}
+
+/// Documents are texts of their own, after those of the messages, in the order of the prompt.
+#[test]
+fn a_job_counts_documents_apart() {
+    let mut request = request(&["Hello", "world"], "Yes.", "");
+    let messages = &mut request.prompt.messages;
+    messages[0].attachments.push(document(texts::CODE));
+    messages[1].attachments = vec![document(texts::CHINESE), document("")];
+    let each = |text: &str| published_count(ENCODING, text);
+    for budget in [1, 300, usize::MAX] {
+        let (counts, _) = run(&request, &mut counter(ENCODING), budget);
+        assert_eq!(counts.messages, [each("Hello"), each("world")]);
+        let documents = [each(texts::CODE), each(texts::CHINESE), 0];
+        assert_eq!(counts.documents, documents);
+        assert_eq!(counts.document_profiles.len(), 3);
+        assert_eq!(counts.document_profiles[1], Profile::of(texts::CHINESE));
+        assert_eq!(counts.text(), 2 + documents.iter().sum::<u64>());
+        assert_eq!(counts.sample, each("Yes."));
+    }
 }
 
 #[test]
@@ -199,11 +224,17 @@ fn encoding() -> impl Strategy<Value = Encoding> {
 
 fn prompt() -> impl Strategy<Value = Prompt> {
     let role = prop::sample::select(Role::ALL.to_vec());
-    let message =
-        (role, any::<String>(), any::<Option<String>>()).prop_map(|(role, text, name)| Message {
-            name,
-            ..Message::new(role, text)
-        });
+    let parts = (
+        role,
+        any::<String>(),
+        any::<Option<String>>(),
+        any::<Vec<String>>(),
+    );
+    let message = parts.prop_map(|(role, text, name, documents)| Message {
+        name,
+        attachments: documents.iter().map(|text| document(text)).collect(),
+        ..Message::new(role, text)
+    });
     (prop::collection::vec(message, 0..4), any::<String>())
         .prop_map(|(messages, tools)| Prompt { messages, tools })
 }
@@ -265,6 +296,8 @@ fn counts() -> impl Strategy<Value = PromptCounts> {
         .prop_map(
             |(messages, profile, tools, tools_error, ([framing, sample], in_parts))| PromptCounts {
                 profiles: vec![profile; messages.len()],
+                documents: messages.iter().rev().copied().collect(),
+                document_profiles: vec![profile; messages.len()],
                 messages,
                 framing,
                 tools,

@@ -52,6 +52,19 @@ function publishFolder(folder, extension) {
   }
 }
 
+/** The reader for PDF: pdf.js as npm has it, under names that any host serves as scripts, and our few lines that call it. */
+function publishPdf() {
+  const from = (...path) => join(source, "node_modules/pdfjs-dist", ...path);
+  if (!existsSync(from("LICENSE"))) stop("pdfjs-dist is not installed: run make dist, or npm ci before it");
+  publish("pdf/pdf.js", readFileSync(from("legacy/build/pdf.min.mjs")));
+  publish("pdf/worker.js", readFileSync(from("legacy/build/pdf.worker.min.mjs")));
+  publish("pdf/LICENSE.txt", readFileSync(from("LICENSE")));
+  const tables = readdirSync(from("cmaps")).filter((name) => name.endsWith(".bcmap")).sort();
+  const packed = tables.map((name) => [name, readFileSync(from("cmaps", name)).toString("base64")]);
+  publish("pdf/cmaps.json", Buffer.from(JSON.stringify(Object.fromEntries(packed))));
+  publish("pdf.js", Buffer.from(withNames(read("pdf.js").toString(), "@")));
+}
+
 if (!stage) stop("run by Trunk, as a post_build hook (make dist)");
 if (existsSync(join(stage, "snippets"))) stop("a crate brought JavaScript snippets, which this hook would leave unhashed");
 
@@ -59,6 +72,7 @@ move("app.js", "app.js");
 move("app_bg.wasm", "app.wasm");
 move("worker.js", "worker.js");
 move("worker_bg.wasm", "worker.wasm");
+publishPdf();
 publish("offline.js", read("offline.js"));
 publish("worker-entry.js", withNames(read("worker-entry.js").toString(), "@"));
 publish("style.css", Buffer.from(styles()));
@@ -68,7 +82,7 @@ publishFolder("catalog", ".json");
 publishFolder("catalog", ".txt");
 publishFolder("vocab", ".vocab");
 publishFolder(".", ".txt"); // licences and notices
-publishFolder(".", ".json"); // tokenizers.json
+publishFolder(".", ".json"); // tokenizers.json, media.json
 
 // What is not the app's but other people's: never loaded or kept by it.
 const module = ["foretoken.js", "foretoken_bg.wasm", "foretoken.d.ts"];
@@ -89,7 +103,7 @@ const page = withNames(readFileSync(join(stage, "index.html"), "utf8"), "./")
 writeFileSync(join(stage, "index.html"), page);
 
 // What the service worker fetches at once; the version changes with any byte of any file of the app.
-const shell = ["./", "./entry.js", ...["app.js", "app.wasm", "style.css", "icon.svg", "manifest.webmanifest", "offline.js", "catalog/index.json", "catalog/main.json", "tokenizers.json"]
+const shell = ["./", "./entry.js", ...["app.js", "app.wasm", "style.css", "icon.svg", "manifest.webmanifest", "offline.js", "catalog/index.json", "catalog/main.json", "tokenizers.json", "media.json"]
   .filter((name) => files[name]).map((name) => `./${files[name]}`)];
 const version = hash(Object.values(files).join() + entry + page);
 writeFileSync(join(stage, "sw.js"), read("sw.js").toString()

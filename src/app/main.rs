@@ -2,6 +2,7 @@
 #![deny(clippy::disallowed_types)]
 #![warn(clippy::too_many_lines, clippy::unwrap_used)]
 
+mod attaching;
 mod daily;
 mod effects;
 mod growth;

@@ -77,6 +77,7 @@ pub fn table(state: &State, month: Month) -> Table {
     let estimates = || market.iter().filter_map(|(_, estimate)| estimate.as_ref());
     let (least, most) = (cheapest(estimates()), dearest(estimates()));
     let floor = least.and_then(price);
+    let whole = || estimates().filter(|estimate| estimate.is_whole());
     let make = |(listing, estimate): &Line<'_>| {
         Rc::new(row(state, month, *listing, estimate.clone(), floor))
     };
@@ -95,7 +96,7 @@ pub fn table(state: &State, month: Month) -> Table {
         matching: found.len(),
         cheapest: of(least),
         dearest: of(most),
-        marks: estimates().filter_map(price).collect(),
+        marks: whole().filter_map(price).collect(),
         stale: found
             .iter()
             .filter(|(listing, _)| stale_days(state, *listing).is_some())
@@ -241,7 +242,8 @@ fn stale_days(state: &State, listing: Listing<'_>) -> Option<i64> {
 }
 
 fn ratio(estimate: Option<&Estimate>, floor: Option<Decimal>) -> Option<Decimal> {
-    money::quotient(price(estimate?)?, floor?).ok()
+    let estimate = estimate.filter(|estimate| estimate.is_whole())?;
+    money::quotient(price(estimate)?, floor?).ok()
 }
 
 /// The expected price of one request.
@@ -253,6 +255,20 @@ pub fn price(estimate: &Estimate) -> Option<Decimal> {
 impl Row {
     pub fn price(&self) -> Option<Money> {
         self.estimate.as_ref().and_then(price).map(Money::usd)
+    }
+
+    /// What is not counted of it, in words, where that is something.
+    pub fn uncounted(&self) -> Option<String> {
+        self.estimate.as_ref()?.prompt.leaves_out()
+    }
+
+    /// Before a figure that leaves something out.
+    pub fn at_least(&self) -> &'static str {
+        if self.uncounted().is_some() {
+            "≥ "
+        } else {
+            ""
+        }
     }
 
     pub fn is(&self, key: Option<&ModelKey>) -> bool {

@@ -1,12 +1,12 @@
 //! The frame around every page, and the effects that run as long as it does.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::rc::Rc;
 
-use foretoken::calendar::day_utc;
 use foretoken::catalog::{Catalog, CatalogIndex};
 use foretoken::scenario::Scenario;
-use foretoken::tokens::Families;
+use foretoken::tokens::{Encoding, Families, MediaRules};
 use foretoken::wire::CountRequest;
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -16,7 +16,7 @@ use crate::effects::{address, clock, dom, draft, files};
 use crate::parts::icon;
 use crate::parts::words::capital;
 use crate::route::Page;
-use crate::store::{Action, Arrival, Choice, Draft, Look, Notice, Shared, State, encodings};
+use crate::store::{Action, Arrival, Choice, Draft, Look, Notice, Shared, State};
 use crate::views::{Estimate, Month, help, privacy};
 
 /// The state, for regions that follow from all of it: whoever takes this is drawn again with every change.
@@ -26,7 +26,7 @@ pub type Dispatch = UseReducerDispatcher<State>;
 
 #[component]
 pub fn App() -> Html {
-    let store = use_reducer(State::default);
+    let store = use_reducer_eq(State::default);
     let counting = use_counting(&store);
     use_arrivals(&store);
     use_catalog(&store);
@@ -62,10 +62,10 @@ fn use_counting(store: &Store) -> Counting {
         Counting::new(move |heard| dispatch.dispatch(Action::Arrive(Arrival::Heard(heard))))
     });
     let scenario = store.scenario.clone();
-    let encodings = use_memo(
-        (store.listed.clone(), day_utc(store.now)),
-        |(catalog, today)| encodings(catalog, *today),
-    );
+    // The base of all estimates comes first.
+    let mut encodings = vec![Encoding::O200kBase];
+    let others = store.view.encodings.iter();
+    encodings.extend(others.filter(|other| **other != Encoding::O200kBase));
     let line = counting.clone();
     use_effect_with((store.revision, encodings), move |(revision, encodings)| {
         if !scenario.prompt.is_empty() {
@@ -73,7 +73,7 @@ fn use_counting(store: &Store) -> Counting {
                 revision: *revision,
                 prompt: scenario.prompt.clone(),
                 sample: scenario.answer.sample.clone(),
-                encodings: (**encodings).clone(),
+                encodings: encodings.clone(),
             });
         }
     });
@@ -149,6 +149,10 @@ async fn fetch_catalog(dispatch: Dispatch) {
         Ok(catalog) => arrive(Arrival::Catalog(catalog)),
         Err(why) => arrive(Arrival::Trouble(why)),
     }
+    match read("media.json", MediaRules::read).await {
+        Ok(media) => arrive(Arrival::Media(media)),
+        Err(why) => arrive(Arrival::Trouble(why)),
+    }
     match read("catalog/index.json", CatalogIndex::from_json).await {
         Ok(index) => arrive(Arrival::Index(index)),
         Err(why) => arrive(Arrival::Trouble(why)),
@@ -176,7 +180,13 @@ async fn open_draft(dispatch: Dispatch) {
         }
     };
     match Scenario::from_json(&kept) {
-        Ok(scenario) => arrive(Arrival::Draft(Some(Box::new(scenario)))),
+        Ok(scenario) => {
+            let (scenario, lost) = with_documents(scenario).await;
+            arrive(Arrival::Draft(Some(Box::new(scenario))));
+            if !lost.is_empty() {
+                arrive(Arrival::Notice(Notice::DocumentsLost { names: lost }));
+            }
+        }
         Err(error) => {
             let aside = draft::set_aside(&kept).await;
             let why = match &aside {
@@ -190,6 +200,21 @@ async fn open_draft(dispatch: Dispatch) {
             });
         }
     }
+}
+
+/// A kept scenario with the texts of its documents, and the names of those whose text is gone.
+async fn with_documents(scenario: Scenario) -> (Scenario, Vec<String>) {
+    let mut texts = HashMap::new();
+    for document in scenario
+        .prompt
+        .documents()
+        .filter(|each| !each.key.is_empty())
+    {
+        if let Some(text) = draft::document_text(&document.key).await {
+            texts.insert(document.key.clone(), text);
+        }
+    }
+    scenario.with_documents(|key| texts.get(key).cloned())
 }
 
 /// Milliseconds of rest after which a change is kept.
@@ -211,7 +236,8 @@ fn use_saving(store: &Store) {
     use_effect_with((), move |()| {
         let listener = clock::when_hidden(move || {
             if let Some(scenario) = &*last.borrow() {
-                draft::save_last_word(&scenario.to_json());
+                let (draft, _) = (**scenario).clone().without_documents();
+                draft::save_last_word(&draft.to_json());
             }
             hidden.emit(());
         });
@@ -234,7 +260,8 @@ async fn save(
     waiting: Rc<RefCell<Option<Shared<Scenario>>>>,
     dispatch: Dispatch,
 ) {
-    let kept = draft::save(&scenario.to_json()).await;
+    let (draft, documents) = (*scenario).clone().without_documents();
+    let kept = draft::save(&draft.to_json(), documents).await;
     // What cannot be kept is said, and not tried again before the next change.
     waiting.borrow_mut().take_if(|latest| *latest == scenario);
     if let Err(why) = kept {
@@ -299,6 +326,13 @@ fn notice_line(store: &Store, notice: &Notice) -> Html {
         ),
         Notice::NotSaved { why } => (
             format!("Your draft is not being kept: {why}. It lasts as long as this page is open."),
+            Html::default(),
+        ),
+        Notice::DocumentsLost { names } => (
+            format!(
+                "The text of {} was no longer kept in this browser, so it is not attached any more.",
+                names.join(", ")
+            ),
             Html::default(),
         ),
         Notice::Deleted => (

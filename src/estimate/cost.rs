@@ -6,6 +6,7 @@ use crate::catalog::Model;
 use crate::money::{self, Money};
 use crate::rating::{Charge, Rated, rate_request};
 use crate::scenario::Load;
+use crate::tokens::TokenCount;
 use crate::usage::{Meter, Usage};
 
 /// What one request costs: exact for the expected tokens, and at both ends of the range.
@@ -135,16 +136,21 @@ pub fn usages(prompt: &PromptTokens, answer: &AnswerEstimate, load: &Load) -> [U
         expected: 0,
         high: 0,
     });
+    let TokenCount {
+        low, tokens, high, ..
+    } = prompt.total;
     [
-        usage(prompt.total.low, answer.low, load),
-        usage(prompt.total.tokens, answer.expected, load),
-        usage(prompt.total.high, answer.high, load),
+        usage(low, prompt.audio.low, answer.low, load),
+        usage(tokens, prompt.audio.tokens, answer.expected, load),
+        usage(high, prompt.audio.high, answer.high, load),
     ]
 }
 
-fn usage(prompt: u64, answer: u64, load: &Load) -> Usage {
-    let read = share(prompt, load.cache_read_percent);
-    let written = share(prompt, load.cache_write_percent).min(prompt - read);
+/// Sound with a price of its own is taken to be new with each request; of the rest the chosen shares are cached.
+fn usage(prompt: u64, audio: u64, answer: u64, load: &Load) -> Usage {
+    let plain = prompt.saturating_sub(audio);
+    let read = share(plain, load.cache_read_percent);
+    let written = share(plain, load.cache_write_percent).min(plain - read);
     let (short, hour) = if load.cache_write_hour {
         (0, written)
     } else {
@@ -154,6 +160,7 @@ fn usage(prompt: u64, answer: u64, load: &Load) -> Usage {
         cache_read_tokens: read,
         cache_write_tokens: short,
         cache_write_1h_tokens: hour,
+        input_audio_tokens: audio,
         ..Usage::request(prompt, answer)
     }
 }

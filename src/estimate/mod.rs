@@ -4,6 +4,7 @@
 //! their ranges, and the order of the table. Does not own: counting (see `tokens`) or which rate applies (see `rating`).
 
 mod answer;
+mod attached;
 mod cost;
 mod prompt;
 mod table;
@@ -14,10 +15,11 @@ use crate::calendar::{Month, Timestamp};
 use crate::catalog::Listing;
 use crate::rating::{MonthCharge, RatingError, rate_month};
 use crate::scenario::{ModelKey, Scenario};
-use crate::tokens::{Encoding, Families, PromptCounts};
+use crate::tokens::{Encoding, Families, MediaRules, PromptCounts};
 use crate::usage::Usage;
 
 pub use answer::{AnswerEstimate, answer_tokens};
+pub use attached::{AttachmentLine, Part, Uncounted};
 pub use cost::{Fit, RequestCost, usages};
 pub use prompt::{FramingRule, PromptTokens, family_of, prompt_tokens};
 pub use table::{Column, Filter, Sellers, Sort, arrange, cheapest, dearest};
@@ -30,6 +32,7 @@ pub type Counts = BTreeMap<Encoding, PromptCounts>;
 pub struct Given<'a> {
     pub scenario: &'a Scenario,
     pub families: &'a Families,
+    pub media: &'a MediaRules,
     pub counts: &'a Counts,
     /// The counts are a guess from the number of characters.
     pub rough: bool,
@@ -40,7 +43,8 @@ pub struct Given<'a> {
 /// What one prompt, sent to one model, comes to.
 ///
 /// ```
-/// use foretoken::{Catalog, Encoding, Scenario, calendar::Month, estimate::*, tokens::{Families, PromptCounts}};
+/// use foretoken::{Catalog, Encoding, Scenario, calendar::Month, estimate::*,
+///     tokens::{Families, MediaRules, PromptCounts}};
 /// let catalog = Catalog::from_json(r#"{"checked": "2026-11-09", "providers": [{"id": "openai", "name": "OpenAI",
 ///     "source": "https://developers.openai.com/api/docs/pricing", "models": [{"id": "gpt-4o", "basis": "exact",
 ///     "encoding": "o200k_base", "prices": [{"usd": {"input": "2.5", "output": "10"}}]}]}]}"#).unwrap();
@@ -48,7 +52,7 @@ pub struct Given<'a> {
 /// let (scenario, month) = (Scenario::default(), Month::utc(2026, 12).unwrap());
 /// let (counts, families) = (Counts::from([(Encoding::O200kBase, counts)]), Families::default());
 /// let (scenario, counts, families, now) = (&scenario, &counts, &families, month.start());
-/// let given = Given { scenario, families, counts, rough: false, now, month };
+/// let given = Given { scenario, families, media: &MediaRules::default(), counts, rough: false, now, month };
 /// let estimate = estimate(catalog.find("gpt-4o").unwrap(), given).unwrap();
 /// // A chat reply of 210 words is 280 tokens: 1,000 × $2.50 + 280 × $10, per million.
 /// assert_eq!((estimate.prompt.total.tokens, estimate.answer.tokens.unwrap().expected), (1_000, 280));
@@ -62,6 +66,13 @@ pub struct Estimate {
     pub fit: Fit,
     /// What one request costs now.
     pub request: Result<RequestCost, NoFigure>,
+}
+
+impl Estimate {
+    /// Whether everything that is sent is counted.
+    pub fn is_whole(&self) -> bool {
+        self.prompt.uncounted.is_nothing()
+    }
 }
 
 /// What a month of such requests comes to, with the range.

@@ -1,10 +1,12 @@
 use super::Given;
+use super::attached::{self, AttachmentLine, Uncounted};
 use crate::catalog::{BasisClass, Model};
 use crate::scenario::Calibration;
 use crate::tokens::{Basis, Encoding, Family, Framing, PromptCounts, TokenCount, ToolCount};
 
 /// A model's own tokens for the prompt, part by part.
-/// Text, framing and tools sum to `uncalibrated`, in tokens; `total` is the same unless the user stated a true count.
+/// Text, framing and tools sum to `uncalibrated`, in tokens; with `media` that is the `total`, unless the user stated a
+/// true count.
 /// [`super::Estimate`] has an example.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PromptTokens {
@@ -21,8 +23,16 @@ pub struct PromptTokens {
     pub in_parts: bool,
     /// The user's own count, and ours for the same prompt, where one was entered.
     pub calibration: Option<Calibration>,
-    /// What we would say without the user's count.
+    /// What we would say without the user's count, of text, framing and tools.
     pub uncalibrated: TokenCount,
+    /// Pictures, recordings and pages.
+    pub media: TokenCount,
+    /// What of it is sound that has a price of its own.
+    pub audio: TokenCount,
+    /// Each attachment, in order.
+    pub attachments: Vec<AttachmentLine>,
+    /// What no rule is known for. Where that is something the total is too low, and is never called sure.
+    pub uncounted: Uncounted,
 }
 
 /// Where the tokens around the messages come from.
@@ -38,6 +48,18 @@ pub enum FramingRule {
     None,
 }
 
+impl PromptTokens {
+    /// What the total leaves out, in words, where that is something.
+    pub fn leaves_out(&self) -> Option<String> {
+        let only = if self.media.tokens == 0 {
+            "text only: "
+        } else {
+            ""
+        };
+        (!self.uncounted.is_nothing()).then(|| format!("{only}{}", self.uncounted))
+    }
+}
+
 const BASE: Encoding = Encoding::O200kBase;
 
 /// The id under which a true count is kept: one for each family of tokenizers. A model nobody classified is a family
@@ -49,21 +71,43 @@ pub fn family_of(model: &Model) -> &str {
 /// The tokens of the prompt on this model, or nothing while the counts it needs have not arrived.
 pub fn prompt_tokens(model: &Model, given: Given<'_>) -> Option<PromptTokens> {
     let family = family_of(model);
-    if given.rough {
-        return rough(model, family, given);
-    }
-    let plain = match Encoding::from_name(family) {
-        Some(encoding) => counted(model, encoding, given)?,
-        None => estimated(family, given)?,
+    let text = if given.rough {
+        rough(model, family, given)?
+    } else {
+        let plain = match Encoding::from_name(family) {
+            Some(encoding) => counted(model, encoding, given)?,
+            None => estimated(model, family, given)?,
+        };
+        calibrate(plain, given.scenario.calibrations.get(family))
     };
-    Some(calibrate(plain, given.scenario.calibrations.get(family)))
+    Some(attach(text, model, given))
+}
+
+/// With what is attached. A true count was stated of a text: pictures and the like come on top of it.
+fn attach(mut tokens: PromptTokens, model: &Model, given: Given<'_>) -> PromptTokens {
+    if given.scenario.prompt.attachments().next().is_none() {
+        return tokens;
+    }
+    let Some(counts) = given.counts.get(&tokens.counted_with.plain()) else {
+        return tokens;
+    };
+    let attached = attached::attached(counts, model, given);
+    tokens.total = tokens.total.plus(attached.media);
+    if !attached.uncounted.is_nothing() {
+        tokens.total.basis = Basis::Estimate;
+    }
+    tokens.media = attached.media;
+    tokens.audio = attached.audio;
+    tokens.uncounted = attached.uncounted;
+    tokens.attachments = attached.lines;
+    tokens
 }
 
 /// Before the vocabulary is there. A true count says nothing yet: it stands to a count, not to a guess.
 fn rough(model: &Model, family: &str, given: Given<'_>) -> Option<PromptTokens> {
     let mut tokens = match Encoding::from_name(family) {
         Some(_) => counted(model, BASE, given)?,
-        None => estimated(family, given)?,
+        None => estimated(model, family, given)?,
     };
     tokens.text = roughly(tokens.text);
     tokens.total = roughly(tokens.total);
@@ -88,7 +132,7 @@ fn counted(model: &Model, encoding: Encoding, given: Given<'_>) -> Option<Prompt
         BasisClass::Exact if !counts.in_parts => Basis::Exact,
         _ => Basis::Probable,
     };
-    let text = TokenCount::sure(counts.text(), sure);
+    let text = TokenCount::sure(attached::text(counts, model, given).0, sure);
     let (around, rule) = match framing {
         Framing::None => (TokenCount::ZERO, FramingRule::None),
         Framing::OpenAiChat => (
@@ -103,10 +147,11 @@ fn counted(model: &Model, encoding: Encoding, given: Given<'_>) -> Option<Prompt
     Some(parts(counts, text, around, rule, encoding, None))
 }
 
-fn estimated(id: &str, given: Given<'_>) -> Option<PromptTokens> {
+fn estimated(model: &Model, id: &str, given: Given<'_>) -> Option<PromptTokens> {
     let counts = given.counts.get(&BASE)?;
     let family = given.families.get(id)?;
-    let text = family.text(counts.text(), counts.profile()).ok()?;
+    let (tokens, profile) = attached::text(counts, model, given);
+    let text = family.text(tokens, profile).ok()?;
     let framing = family.framing(counts.messages.len());
     let mut tokens = parts(
         counts,
@@ -143,6 +188,10 @@ fn parts(
         in_parts: counts.in_parts,
         calibration: None,
         uncalibrated: total,
+        media: TokenCount::ZERO,
+        audio: TokenCount::ZERO,
+        attachments: Vec::new(),
+        uncounted: Uncounted::default(),
     }
 }
 

@@ -96,6 +96,7 @@ impl Filter {
                 .is_none_or(|least| window.is_some_and(|window| window >= least))
             && self.most.is_none_or(|most| {
                 estimate
+                    .filter(|estimate| estimate.is_whole())
                     .and_then(|estimate| estimate.request.as_ref().ok())
                     .is_some_and(|cost| cost.expected.total.amount() <= most)
             })
@@ -159,6 +160,8 @@ impl Spelled {
 }
 
 fn figure(listing: Listing<'_>, estimate: Option<&Estimate>, column: Column) -> Option<Decimal> {
+    // A figure that leaves something out is no figure to sort by.
+    let estimate = estimate.filter(|estimate| estimate.is_whole());
     let cost = || estimate?.request.as_ref().ok();
     match column {
         Column::Match | Column::Model => Some(Decimal::ZERO),
@@ -190,11 +193,12 @@ pub fn dearest<'a>(estimates: impl IntoIterator<Item = &'a Estimate>) -> Option<
 /// A prompt up to this long fits every model sold today; a longer one may not fit where the window is unknown.
 const SMALL_PROMPT: u64 = 8_000;
 
-/// Those with a price above 0 for a request that fits, or surely would.
+/// Those with a price above 0 for all of a request that fits, or surely would.
 fn comparable<'a>(
     estimates: impl IntoIterator<Item = &'a Estimate>,
 ) -> impl Iterator<Item = (Decimal, &'a Estimate)> {
-    estimates.into_iter().filter_map(|estimate| {
+    let whole = |estimate: &&Estimate| estimate.is_whole();
+    estimates.into_iter().filter(whole).filter_map(|estimate| {
         let amount = estimate.request.as_ref().ok()?.expected.total.amount();
         let fits = estimate
             .fit

@@ -10,6 +10,7 @@ pub use answer::{Answer, AnswerEnd, AnswerLength, AnswerTokens};
 pub use month::{AtLimit, MOST_MODELS, MOST_PEOPLE, MOST_PLANS, MOST_PROMPT, MonthChoice};
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -17,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalog::{Listing, PriceOverride};
 use crate::money;
-use crate::tokens::{Message, Prompt, Role};
+use crate::tokens::{Attachment, Audio, Image, Message, Prompt, Role};
 
 /// Raised when an older page could not read what a newer one keeps.
 pub const VERSION: u32 = 1;
@@ -182,6 +183,61 @@ impl Default for Load {
 }
 
 impl Scenario {
+    /// The scenario without the texts of documents that have a key, and those texts by it: a draft is written with each
+    /// word that is typed, and megabytes that stay the same are not.
+    ///
+    /// ```
+    /// use foretoken::scenario::Scenario;
+    /// use foretoken::tokens::{Attachment, Document};
+    /// let mut scenario = Scenario::default();
+    /// let log = Document { key: "1".into(), ..Document::new("log.txt", "GET / 200") };
+    /// scenario.prompt.messages[0].attachments.push(Attachment::Document(log));
+    /// let (light, texts) = scenario.clone().without_documents();
+    /// assert!(!light.to_json().contains("GET"));
+    /// let back = light.with_documents(|key| texts.iter().find(|(known, _)| known == key).map(|(_, text)| text.clone()));
+    /// assert_eq!(back, (scenario, Vec::new()), "nothing is missing");
+    /// ```
+    pub fn without_documents(mut self) -> (Scenario, Vec<(String, Arc<str>)>) {
+        let empty = Arc::<str>::from("");
+        let keyed = self
+            .prompt
+            .documents_mut()
+            .filter(|document| !document.key.is_empty());
+        let texts = keyed
+            .map(|document| {
+                let text = std::mem::replace(&mut document.text, empty.clone());
+                (document.key.clone(), text)
+            })
+            .collect();
+        (self, texts)
+    }
+
+    /// The whole scenario again, and the names of documents whose text is gone: they are gone with it.
+    pub fn with_documents(
+        mut self,
+        text: impl Fn(&str) -> Option<Arc<str>>,
+    ) -> (Scenario, Vec<String>) {
+        let mut lost = Vec::new();
+        for message in &mut self.prompt.messages {
+            message
+                .attachments
+                .retain_mut(|attachment| match attachment {
+                    Attachment::Document(document) if !document.key.is_empty() => {
+                        match text(&document.key) {
+                            Some(text) => document.text = text,
+                            None => {
+                                lost.push(document.name.clone());
+                                return false;
+                            }
+                        }
+                        true
+                    }
+                    _ => true,
+                });
+        }
+        (self, lost)
+    }
+
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
@@ -246,7 +302,37 @@ impl Scenario {
             ("the answer", format!("{low} to {expected} to {high}")),
             "three rising numbers of tokens, 10,000,000 at most",
         )?;
+        for attachment in self.prompt.attachments() {
+            check_attachment(attachment)?;
+        }
         self.month.check()
+    }
+}
+
+/// The longest side of a picture, the longest recording and the most pages that can be attached.
+const MOST_PIXELS: u32 = 1_000_000;
+const MOST_MILLISECONDS: u64 = 1_000_000_000;
+const MOST_PAGES: u32 = 1_000_000;
+
+fn check_attachment(attachment: &Attachment) -> Result<(), ScenarioError> {
+    match attachment {
+        Attachment::Image(Image { width, height, .. }) => expect(
+            [width, height]
+                .iter()
+                .all(|side| (1..=MOST_PIXELS).contains(*side)),
+            ("the sides of a picture", format!("{width} × {height}")),
+            "1 to 1,000,000 pixels each",
+        ),
+        Attachment::Audio(Audio { milliseconds, .. }) => expect(
+            *milliseconds <= MOST_MILLISECONDS,
+            ("the length of a recording", milliseconds),
+            "1,000,000 seconds at most",
+        ),
+        Attachment::Document(document) => expect(
+            document.pages.is_none_or(|pages| pages <= MOST_PAGES),
+            ("the pages of a document", format!("{:?}", document.pages)),
+            "1,000,000 at most",
+        ),
     }
 }
 

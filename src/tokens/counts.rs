@@ -17,6 +17,11 @@ pub struct PromptCounts {
     pub messages: Vec<u64>,
     /// What kind of text each message is.
     pub profiles: Vec<Profile>,
+    /// The same of each attached document, in order.
+    #[serde(default)]
+    pub documents: Vec<u64>,
+    #[serde(default)]
+    pub document_profiles: Vec<Profile>,
     /// Around the messages, by OpenAI's published chat rule.
     pub framing: u64,
     pub tools: ToolCount,
@@ -33,27 +38,43 @@ pub struct PromptCounts {
 impl PromptCounts {
     /// A guess from the length of the texts, for the moment before anything is counted.
     pub fn rough<'a>(messages: impl Iterator<Item = &'a str>, sample: &str) -> PromptCounts {
-        let mut counts = PromptCounts {
+        let (messages, profiles) = rough_counts(messages);
+        PromptCounts {
+            messages,
+            profiles,
             sample: rough_tokens(sample),
             sample_profile: rough_profile(sample),
             ..PromptCounts::default()
-        };
-        for text in messages {
-            counts.messages.push(rough_tokens(text));
-            counts.profiles.push(rough_profile(text));
         }
-        counts
     }
 
+    /// The same guess, with documents of this text attached.
+    pub fn with_rough_documents<'a>(self, texts: impl Iterator<Item = &'a str>) -> PromptCounts {
+        let (documents, document_profiles) = rough_counts(texts);
+        PromptCounts {
+            documents,
+            document_profiles,
+            ..self
+        }
+    }
+
+    /// Every text token: of the messages and of the documents.
     pub fn text(&self) -> u64 {
-        self.messages.iter().sum()
+        self.messages.iter().chain(&self.documents).sum()
     }
 
     pub fn profile(&self) -> Profile {
         self.profiles
             .iter()
+            .chain(&self.document_profiles)
             .fold(Profile::default(), |all, one| all.plus(*one))
     }
+}
+
+fn rough_counts<'a>(texts: impl Iterator<Item = &'a str>) -> (Vec<u64>, Vec<Profile>) {
+    texts
+        .map(|text| (rough_tokens(text), rough_profile(text)))
+        .unzip()
 }
 
 /// English has about four bytes a token, and most other scripts have more bytes a letter and fewer letters a token.

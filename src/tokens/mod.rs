@@ -1,8 +1,9 @@
 //! Text becomes tokens.
 //!
 //! Owns: encodings and their counters, how sure a count is, prompts and their messages, what a chat and its tools add,
-//! and the estimate for models whose vocabulary nobody published. Does not own: what a token costs (see `rating`).
+//! what pictures, recordings and pages are taken for, and the estimate for models whose vocabulary nobody published. Does not own: what a token costs (see `rating`).
 
+mod attachment;
 mod basis;
 mod blocks;
 mod counter;
@@ -10,6 +11,8 @@ mod counts;
 mod encoding;
 mod family;
 mod framing;
+mod image;
+mod media;
 mod profile;
 mod prompt;
 pub mod split;
@@ -17,6 +20,7 @@ mod tools;
 pub mod vocabulary;
 mod words;
 
+pub use attachment::{Attachment, Audio, Detail, Document, Image};
 pub use basis::{Basis, TokenCount};
 pub use blocks::{Piece, blocks};
 pub use counter::{Counter, CounterError, TextCount, chunks};
@@ -24,6 +28,8 @@ pub use counts::PromptCounts;
 pub use encoding::Encoding;
 pub use family::{Band, Families, Family, FamilyError};
 pub use framing::{Framing, chat_framing};
+pub use image::{ImageRule, ImageTokens, Working};
+pub use media::{AudioRule, MediaError, MediaRules, PageRule, Ruled};
 pub use profile::Profile;
 pub use prompt::{Message, Prompt, Role};
 pub use tools::{ToolCount, ToolError, count_tools};

@@ -2,6 +2,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::{Attachment, Document};
+
 /// Who speaks in a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -37,6 +39,9 @@ pub struct Message {
     pub name: Option<String>,
     /// Shared, so that a state with ten megabytes in it is cheap to copy.
     pub text: Arc<str>,
+    /// Sent with it: pictures, recordings, documents.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
 }
 
 impl Message {
@@ -45,6 +50,7 @@ impl Message {
             role,
             name: None,
             text: text.into(),
+            attachments: Vec::new(),
         }
     }
 }
@@ -65,10 +71,45 @@ pub struct Prompt {
 
 impl Prompt {
     pub fn bytes(&self) -> usize {
-        self.tools.len() + self.messages.iter().map(|m| m.text.len()).sum::<usize>()
+        let messages = self.messages.iter().map(|message| message.text.len());
+        let documents = self.documents().map(|document| document.text.len());
+        self.tools.len() + messages.chain(documents).sum::<usize>()
     }
 
+    /// Whether there is nothing to count: a picture alone is something.
     pub fn is_empty(&self) -> bool {
-        self.bytes() == 0
+        self.bytes() == 0 && self.attachments().next().is_none()
+    }
+
+    /// Everything attached, in order.
+    pub fn attachments(&self) -> impl Iterator<Item = &Attachment> {
+        self.messages
+            .iter()
+            .flat_map(|message| &message.attachments)
+    }
+
+    /// The documents among what is attached, in order: their texts are counted after those of the messages.
+    ///
+    /// ```
+    /// use foretoken::tokens::{Attachment, Document, Message, Prompt, Role};
+    /// let mut message = Message::new(Role::User, "Summarise this.");
+    /// message.attachments.push(Attachment::Document(Document::new("notes.txt", "Bring bread.")));
+    /// let prompt = Prompt { messages: vec![message], tools: String::new() };
+    /// assert_eq!(prompt.documents().count(), 1);
+    /// assert_eq!(prompt.bytes(), 15 + 12);
+    /// ```
+    pub fn documents(&self) -> impl Iterator<Item = &Document> {
+        self.attachments().filter_map(Attachment::document)
+    }
+
+    pub fn documents_mut(&mut self) -> impl Iterator<Item = &mut Document> {
+        let attachments = self
+            .messages
+            .iter_mut()
+            .flat_map(|message| &mut message.attachments);
+        attachments.filter_map(|attachment| match attachment {
+            Attachment::Document(document) => Some(document),
+            _ => None,
+        })
     }
 }

@@ -35,7 +35,7 @@ pub enum UsageError {
     ReasoningExceedsOutput { reasoning: u64, output: u64 },
 }
 
-/// What one request used. Totals are inclusive: `input_tokens` holds the cached and the written tokens too, and
+/// What one request used. Totals are inclusive: `input_tokens` holds the cached, the written and the audio tokens too, and
 /// `output_tokens` holds the reasoning. The two kinds of cache write do not overlap.
 ///
 /// ```
@@ -56,6 +56,8 @@ pub struct Usage {
     /// Written for the provider's short lifetime (5 minutes at Anthropic).
     pub cache_write_tokens: u64,
     pub cache_write_1h_tokens: u64,
+    /// Input tokens that stand for sound, neither read from a cache nor written to one.
+    pub input_audio_tokens: u64,
     pub output_tokens: u64,
     pub reasoning_tokens: u64,
     pub requests: u64,
@@ -70,6 +72,7 @@ impl Usage {
             cache_read_tokens: 0,
             cache_write_tokens: 0,
             cache_write_1h_tokens: 0,
+            input_audio_tokens: 0,
             output_tokens,
             reasoning_tokens: 0,
             requests: 1,
@@ -84,6 +87,7 @@ impl Usage {
             (Meter::CacheRead, self.cache_read_tokens),
             (Meter::CacheWrite, self.cache_write_tokens),
             (Meter::CacheWrite1h, self.cache_write_1h_tokens),
+            (Meter::InputAudio, self.input_audio_tokens),
             (Meter::Output, self.plain_output()?),
             (Meter::Reasoning, self.reasoning_tokens),
             (Meter::Request, self.requests),
@@ -95,8 +99,9 @@ impl Usage {
         let written = self
             .cache_write_tokens
             .saturating_add(self.cache_write_1h_tokens);
+        let apart = written.saturating_add(self.input_audio_tokens);
         self.input_tokens
-            .checked_sub(self.cache_read_tokens.saturating_add(written))
+            .checked_sub(self.cache_read_tokens.saturating_add(apart))
             .ok_or(UsageError::CacheExceedsInput {
                 read: self.cache_read_tokens,
                 written,
@@ -116,7 +121,7 @@ impl Usage {
 
 /// A usage split into parts that do not overlap, in the order a bill lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Exclusive([(Meter, u64); 8]);
+pub struct Exclusive([(Meter, u64); 9]);
 
 impl Exclusive {
     pub fn quantity(&self, meter: Meter) -> u64 {

@@ -36,6 +36,7 @@ impl CountJob {
             profiled: request.encodings.first() == Some(&encoding),
             counts: PromptCounts {
                 messages: vec![0; request.prompt.messages.len()],
+                documents: vec![0; request.prompt.documents().count()],
                 ..PromptCounts::default()
             },
             text: 0,
@@ -75,18 +76,25 @@ impl CountJob {
         self.offset += chunk.len();
         self.done += chunk.len();
         self.counts.in_parts |= count.in_parts;
-        match self.counts.messages.get_mut(self.text) {
-            Some(message) => *message += count.tokens,
-            None => self.counts.sample += count.tokens,
-        }
+        let PromptCounts {
+            messages,
+            documents,
+            sample,
+            ..
+        } = &mut self.counts;
+        let counted = messages.iter_mut().chain(documents).nth(self.text);
+        *counted.unwrap_or(sample) += count.tokens;
         cost.max(1)
     }
 
     fn next_text(&mut self, text: &str) {
         if self.profiled {
             let profile = Profile::of(text);
-            if self.text < self.counts.messages.len() {
+            let messages = self.counts.messages.len();
+            if self.text < messages {
                 self.counts.profiles.push(profile);
+            } else if self.text < messages + self.counts.documents.len() {
+                self.counts.document_profiles.push(profile);
             } else {
                 self.counts.sample_profile = profile;
             }
@@ -108,12 +116,13 @@ impl CountJob {
     }
 }
 
-/// The messages in order, then the sample answer.
+/// The messages in order, then the documents, then the sample answer.
 fn text_at(request: &CountRequest, index: usize) -> Option<&str> {
-    let messages = &request.prompt.messages;
-    match messages.get(index) {
-        Some(message) => Some(&message.text),
-        None if index == messages.len() => Some(&request.sample),
-        None => None,
-    }
+    let prompt = &request.prompt;
+    let messages = prompt.messages.iter().map(|message| &*message.text);
+    let documents = prompt.documents().map(|document| &*document.text);
+    messages
+        .chain(documents)
+        .chain([&*request.sample])
+        .nth(index)
 }

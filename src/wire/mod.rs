@@ -15,7 +15,7 @@ use crate::tokens::{Encoding, Piece, Prompt, PromptCounts};
 pub use job::{CountJob, Step};
 
 /// Raised whenever an older page and a newer worker would misunderstand each other.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// From the page to the worker.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,7 +54,8 @@ pub struct CountRequest {
 }
 
 impl CountRequest {
-    /// The request without its long texts, and the texts beside it: a browser copies a bare text much faster than it
+    /// The request without its long texts, and the texts beside it, those of the messages, those of the documents and the
+    /// sample: a browser copies a bare text much faster than it
     /// writes one into JSON and reads it back.
     ///
     /// ```
@@ -67,10 +68,14 @@ impl CountRequest {
     /// assert_eq!(rest.join(texts), whole);
     /// ```
     pub fn split(mut self) -> (CountRequest, Vec<Arc<str>>) {
-        let messages = self.prompt.messages.iter_mut();
-        let mut texts: Vec<Arc<str>> = messages
-            .map(|message| std::mem::replace(&mut message.text, Arc::from("")))
-            .collect();
+        let empty = Arc::<str>::from("");
+        let mut texts: Vec<Arc<str>> = Vec::new();
+        for message in &mut self.prompt.messages {
+            texts.push(std::mem::replace(&mut message.text, empty.clone()));
+        }
+        for document in self.prompt.documents_mut() {
+            texts.push(std::mem::replace(&mut document.text, empty.clone()));
+        }
         texts.push(Arc::from(std::mem::take(&mut self.sample)));
         (self, texts)
     }
@@ -80,6 +85,9 @@ impl CountRequest {
         let mut texts = texts.into_iter();
         for message in &mut self.prompt.messages {
             message.text = texts.next().unwrap_or_else(|| Arc::from(""));
+        }
+        for document in self.prompt.documents_mut() {
+            document.text = texts.next().unwrap_or_else(|| Arc::from(""));
         }
         self.sample = texts
             .next()

@@ -37,19 +37,24 @@ fn hear(desk: &Rc<Desk>, event: &MessageEvent) {
     }
 }
 
-/// A request is JSON; one to count comes as a list, its JSON first and its texts after it.
+/// A request is JSON; one to count comes as a list, its JSON first and its texts after it, long ones as bytes.
 fn read(data: &JsValue) -> Result<Request, serde_json::Error> {
     let Some(parts) = data.dyn_ref::<js_sys::Array>() else {
         return serde_json::from_str(&data.as_string().unwrap_or_default());
     };
-    let mut parts = parts
-        .iter()
-        .map(|part| part.as_string().unwrap_or_default());
+    let mut parts = parts.iter().map(|part| text(&part));
     let request = serde_json::from_str(&parts.next().unwrap_or_default())?;
     Ok(match request {
         Request::Count(count) => Request::Count(count.join(parts.map(Arc::from).collect())),
         other => other,
     })
+}
+
+fn text(part: &JsValue) -> String {
+    match part.dyn_ref::<Uint8Array>() {
+        Some(bytes) => String::from_utf8(bytes.to_vec()).unwrap_or_default(),
+        None => part.as_string().unwrap_or_default(),
+    }
 }
 
 fn scope() -> DedicatedWorkerGlobalScope {

@@ -5,7 +5,7 @@ use foretoken::calendar::Month;
 use foretoken::catalog::{Catalog, Listing};
 use foretoken::estimate::{Counts, Estimate, Given, estimate};
 use foretoken::scenario::{AnswerLength, AnswerTokens, Calibration, ModelKey, Scenario};
-use foretoken::tokens::{Encoding, Families, Profile, PromptCounts};
+use foretoken::tokens::{Encoding, Families, MediaRules, Profile, PromptCounts};
 use rust_decimal::Decimal;
 use std::sync::LazyLock;
 
@@ -50,6 +50,13 @@ const FAMILIES: &str = r#"{"families": {
 pub fn catalog() -> &'static Catalog {
     static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::from_json(MODELS).unwrap());
     &CATALOG
+}
+
+/// The rules the page has.
+pub fn media() -> &'static MediaRules {
+    static RULES: LazyLock<MediaRules> =
+        LazyLock::new(|| MediaRules::read(include_str!("../../static/media.json")).unwrap());
+    &RULES
 }
 
 pub fn listing(model: &str) -> Listing<'static> {
@@ -143,6 +150,7 @@ impl World {
         Given {
             scenario: &self.scenario,
             families: &self.families,
+            media: media(),
             counts: &self.counts,
             rough: self.rough,
             now: "2026-11-10T12:00:00Z".parse().unwrap(),

@@ -5,10 +5,14 @@ use std::rc::Rc;
 
 use foretoken::tokens::Encoding;
 use foretoken::wire::{CountRequest, PiecesRequest, Reply, Request, VERSION, VocabularyFile};
+use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use super::files;
+
+/// A text from so many bytes on is handed over instead of copied.
+const LONG: usize = 100_000;
 
 /// What happened, for the store.
 pub enum Heard {
@@ -226,26 +230,34 @@ impl Line {
 
     fn post(&self, request: &Request) {
         if let Ok(json) = serde_json::to_string(request) {
-            self.send(&json.into());
+            self.send(&json.into(), &js_sys::Array::new());
         }
     }
 
-    /// A count travels as a list: its JSON, then its texts as they are.
+    /// A count travels as a list: its JSON, then its texts as they are. A long one goes as bytes, and the bytes are
+    /// handed over: the page makes no text of them, and copies them once.
     fn post_count(&self, request: CountRequest) {
         let (rest, texts) = request.split();
         if let Ok(json) = serde_json::to_string(&Request::Count(rest)) {
             let parts = js_sys::Array::of1(&json.into());
+            let handed_over = js_sys::Array::new();
             for text in texts {
-                parts.push(&JsValue::from_str(&text));
+                if text.len() < LONG {
+                    parts.push(&JsValue::from_str(&text));
+                } else {
+                    let bytes = Uint8Array::from(text.as_bytes());
+                    handed_over.push(&bytes.buffer());
+                    parts.push(&bytes);
+                }
             }
-            self.send(&parts);
+            self.send(&parts, &handed_over);
         }
     }
 
-    fn send(&self, message: &JsValue) {
+    fn send(&self, message: &JsValue, handed_over: &js_sys::Array) {
         if let Some(worker) = &self.worker {
             // A worker that cannot be reached reports it through its error event.
-            let _ = worker.post_message(message);
+            let _ = worker.post_message_with_transfer(message, handed_over);
         }
     }
 }

@@ -1,18 +1,39 @@
 //! What views ask of the document.
 
+use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Blob, BlobPropertyBag, ClipboardEvent, HtmlElement, HtmlInputElement, HtmlSelectElement,
-    HtmlTextAreaElement, Url,
+    Blob, BlobPropertyBag, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
+    Url,
 };
 use yew::prelude::*;
 
 /// Replace the first paint by the app.
 pub fn mount<App: BaseComponent<Properties = ()>>() {
+    refuse_stray_drops();
     if let Some(root) = element("app") {
         root.set_inner_html("");
         yew::Renderer::<App>::with_root(root.into()).render();
+    }
+}
+
+/// A file that is dropped beside a message is not opened in the page's place: what was typed would be gone from sight.
+fn refuse_stray_drops() {
+    let document = gloo::utils::document();
+    for name in ["dragover", "drop"] {
+        let options = EventListenerOptions::enable_prevent_default();
+        let refuse = |event: &Event| {
+            let data = event
+                .dyn_ref::<DragEvent>()
+                .and_then(DragEvent::data_transfer);
+            let files = data.filter(|data| data.types().includes(&"Files".into(), 0));
+            if let Some(data) = files.filter(|_| !event.default_prevented()) {
+                event.prevent_default();
+                data.set_drop_effect("none");
+            }
+        };
+        EventListener::new_with_options(&document, name, options, refuse).forget();
     }
 }
 
@@ -40,30 +61,17 @@ pub fn set_text(node: &NodeRef, text: &str) {
     }
 }
 
-/// The text that a text area would hold after this paste, where that is at least so long. The paste is then ours: the
-/// browser would lay all of it out, and stand still for seconds.
-pub fn long_paste(event: &Event, least: u32) -> Option<String> {
-    let pasted = event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?;
-    let pasted = js_sys::JsString::from(pasted.get_data("text").ok()?.as_str());
-    if pasted.length() < least {
-        return None;
-    }
-    let area: HtmlTextAreaElement = event.target()?.dyn_into().ok()?;
-    let held = js_sys::JsString::from(area.value().as_str());
-    let start = area.selection_start().ok()??;
-    let end = area.selection_end().ok()??;
-    event.prevent_default();
-    let joined = held
-        .slice(0, start)
-        .concat(&pasted)
-        .concat(&held.slice(end, held.length()));
-    Some(joined.into())
-}
-
 /// How many pixels right of an element's left edge the pointer is.
 pub fn pixels_across(node: &NodeRef, event: &MouseEvent) -> Option<i32> {
     let element: web_sys::Element = node.cast()?;
     Some(event.client_x() - element.get_bounding_client_rect().left().round() as i32)
+}
+
+/// Click an element, as a pointer would.
+pub fn click(node: &NodeRef) {
+    if let Some(element) = node.cast::<HtmlElement>() {
+        element.click();
+    }
 }
 
 /// Choose an option of a list.

@@ -6,6 +6,7 @@ pub mod counting;
 pub mod dom;
 pub mod draft;
 pub mod files;
+pub mod intake;
 pub mod intl;
 pub mod later;
 pub mod privacy;

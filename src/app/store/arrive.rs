@@ -28,6 +28,8 @@ impl State {
             }
             Arrival::Index(index) => self.index = Some(Rc::new(index)),
             Arrival::Families(families) => self.families = Shared::new(families),
+            Arrival::Media(media) => self.media = Shared::new(media),
+            Arrival::Intake(intake) => self.take_in(intake),
             Arrival::Trouble(what) => self.trouble.push(what),
             Arrival::Heard(Heard::Reply(reply)) => self.hear(reply),
             Arrival::Heard(Heard::Broke { why }) => self.counter = Counter::Broken(why),

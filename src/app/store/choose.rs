@@ -8,7 +8,7 @@ use foretoken::estimate::Counts;
 use foretoken::scenario::{AnswerLength, ModelKey, Scenario};
 use foretoken::tokens::{Encoding, Message, PromptCounts, Role};
 
-use super::{Choice, Counter, Draft, MOST_PINS, Notice, Shared, State};
+use super::{Choice, Counter, Draft, MOST_PINS, Notice, Shared, State, taking};
 
 impl State {
     pub(super) fn choose(&mut self, choice: Choice) {
@@ -20,6 +20,9 @@ impl State {
                 | Choice::RemoveMessage(_)
                 | Choice::MoveMessage { .. }
                 | Choice::Tools(_)
+                | Choice::Detach(_)
+                | Choice::Detail(..)
+                | Choice::TextOnly(..)
                 | Choice::Clear
                 | Choice::Undo
                 | Choice::Forget
@@ -39,11 +42,12 @@ impl State {
         );
         if matches!(
             choice,
-            Choice::RemoveMessage(_) | Choice::Clear | Choice::Example(_)
+            Choice::RemoveMessage(_) | Choice::Clear | Choice::Example(_) | Choice::Detach(_)
         ) && !self.is_empty()
         {
             let what = match choice {
                 Choice::RemoveMessage(_) => "message removed",
+                Choice::Detach(_) => "attachment removed",
                 _ => "prompt cleared",
             };
             let prompt = Rc::new(self.scenario.prompt.clone());
@@ -54,6 +58,7 @@ impl State {
             (Draft::Forgotten, _) => Draft::Open,
             (draft, _) => draft,
         };
+        self.follow(&choice);
         let mut scenario = (*self.scenario).clone();
         self.set(&mut scenario, choice);
         self.scenario = Shared::new(scenario);
@@ -178,7 +183,10 @@ fn set_prompt(scenario: &mut Scenario, choice: Choice) {
         Choice::RemoveMessage(index) if messages.len() > 1 => {
             messages.remove(index);
         }
-        Choice::RemoveMessage(_) => messages[0].text = Arc::from(""),
+        Choice::RemoveMessage(_) => {
+            messages[0].text = Arc::from("");
+            messages[0].attachments.clear();
+        }
         Choice::MoveMessage { from, to } if from.max(to) < messages.len() => {
             messages.swap(from, to)
         }
@@ -190,7 +198,7 @@ fn set_prompt(scenario: &mut Scenario, choice: Choice) {
                 .map(|(role, text)| Message::new(*role, *text))
                 .collect();
         }
-        _ => {}
+        attached => taking::change(messages, attached),
     }
 }
 
@@ -219,6 +227,7 @@ fn rough_counts(scenario: &Scenario) -> Counts {
             messages.iter().map(|message| message.text.as_ref()),
             &scenario.answer.sample,
         )
+        .with_rough_documents(scenario.prompt.documents().map(|document| &*document.text))
     };
     Counts::from([(Encoding::O200kBase, counts)])
 }

@@ -3,6 +3,7 @@
 mod arrive;
 mod choose;
 mod shared;
+mod taking;
 mod view;
 
 use std::collections::{BTreeMap, HashMap};
@@ -15,7 +16,7 @@ use foretoken::estimate::{Column, Counts, Filter, Given, Sellers, Sort};
 use foretoken::scenario::{
     AnswerEnd, AnswerLength, AnswerTokens, Calibration, Load, ModelKey, MonthChoice, Scenario,
 };
-use foretoken::tokens::{Encoding, Families, Piece, Prompt, Role};
+use foretoken::tokens::{Detail, Encoding, Families, MediaRules, Piece, Prompt, Role};
 use foretoken::wire::Stage;
 use yew::prelude::*;
 
@@ -25,6 +26,7 @@ use crate::growth::Axis;
 use crate::route::Page;
 
 pub use shared::Shared;
+pub use taking::{Intake, Stands, Taking};
 pub use view::{TokenView, View};
 
 /// Rows shown before "show all".
@@ -48,6 +50,9 @@ pub struct State {
     pub listed: Shared<Catalog>,
     pub index: Option<Rc<CatalogIndex>>,
     pub families: Shared<Families>,
+    pub media: Shared<MediaRules>,
+    /// Files that are being read, and those that were refused.
+    pub takings: Shared<Vec<Taking>>,
     pub trouble: Vec<String>,
     /// Raised when files are to be fetched again.
     pub attempt: u32,
@@ -101,6 +106,10 @@ pub enum Notice {
     NotSaved {
         why: String,
     },
+    /// Documents of the draft whose texts were kept apart and are gone.
+    DocumentsLost {
+        names: Vec<String>,
+    },
     Deleted,
     Removed {
         prompt: Rc<Prompt>,
@@ -128,6 +137,10 @@ pub enum Choice {
         to: usize,
     },
     Tools(String),
+    /// Of what is attached, by the message and the place among its attachments.
+    Detach((usize, usize)),
+    Detail((usize, usize), Detail),
+    TextOnly((usize, usize), bool),
     Clear,
     Undo,
     Example(&'static [(Role, &'static str)]),
@@ -159,6 +172,9 @@ pub enum Arrival {
     OnDemand(Catalog),
     Index(CatalogIndex),
     Families(Families),
+    Media(MediaRules),
+    /// Of a file on its way into the prompt.
+    Intake(Intake),
     Trouble(String),
     Heard(Heard),
     Tick(Timestamp),
@@ -199,6 +215,8 @@ impl Default for State {
             listed: Shared::default(),
             index: None,
             families: Shared::default(),
+            media: Shared::default(),
+            takings: Shared::default(),
             trouble: Vec::new(),
             attempt: 0,
             counts: Shared::default(),
@@ -242,6 +260,7 @@ impl State {
         Given {
             scenario: &self.scenario,
             families: &self.families,
+            media: &self.media,
             counts: &self.counts,
             rough: self.rough,
             now: self.now,

@@ -32,6 +32,8 @@ pub fn calibrate(store: &Store, place: &str, row: &Row) -> Html {
             format!("Every model of the family {name} then follows it.")
         }
     };
+    let apart = estimate.prompt.media.tokens > 0 || !estimate.is_whole();
+    let media = apart.then_some(", of its texts alone: without pictures, sound and pages");
     let counted = estimate.prompt.uncalibrated.tokens;
     let known = store.scenario.calibrations.get(&family).copied();
     let set = {
@@ -52,7 +54,7 @@ pub fn calibrate(store: &Store, place: &str, row: &Row) -> Html {
     html! {
         <details class="explain" open={known.is_some()}>
             <summary>{ "I know the true count" }</summary>
-            <p>{ "Enter the prompt tokens that the provider’s counter or log gave for this very prompt. " }{ who }</p>
+            <p>{ "Enter the prompt tokens that the provider’s counter or log gave for this very prompt" }{ media }{ ". " }{ who }</p>
             <div class="pair">
                 <NumberField id={format!("{}-true-count", place)} label="True prompt tokens" unit="tokens" value={known.map(|known| Decimal::from(known.stated))}
                     bounds={Bounds::whole(1, MOST)} placeholder="–" on_value={set} on_empty={forget} />

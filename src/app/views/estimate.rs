@@ -40,7 +40,11 @@ pub fn Estimate() -> Html {
                 calibrations.clone(),
             ),
             (selected.clone(), pins.clone()),
-            (store.catalog.clone(), store.families.clone()),
+            (
+                store.catalog.clone(),
+                store.families.clone(),
+                store.media.clone(),
+            ),
             (store.counts.clone(), store.rough),
             store.now,
             (
@@ -55,7 +59,7 @@ pub fn Estimate() -> Html {
         <>
         <main class="bench">
             <div class="left">
-                { prompt_pane(&store, &counting) }
+                { prompt_pane(&store, &counting, table.reading.as_deref()) }
                 <section class="settings" aria-label="Answer and use">
                     { answer_form(&store, table.reading.as_deref()) }
                     { load_form(&store, month, table.reading.as_deref()) }
@@ -97,12 +101,18 @@ fn dock(table: &Table) -> Html {
         .month
         .as_ref()
         .and_then(|month| month.as_ref().ok())
-        .map(|month| format!("{} a month", intl::cents(month.expected.total)));
+        .map(|month| {
+            let figure = intl::cents(month.expected.total);
+            format!("{}{figure} a month", row.at_least())
+        });
     let request = row.estimate.as_ref().map(|estimate| &estimate.request);
     let (figure, idle) = match request {
         None => ("no reading".to_owned(), Some("idle")),
         Some(Err(why)) => (short(why).to_owned(), Some("idle")),
-        Some(Ok(cost)) => (intl::request(cost.expected.total), None),
+        Some(Ok(cost)) => (
+            format!("{}{}", row.at_least(), intl::request(cost.expected.total)),
+            None,
+        ),
     };
     html! {
         <aside class="dock" aria-label="Reading, docked">

@@ -127,7 +127,8 @@ fn parts(word: &str, pieces: &[Piece]) -> Vec<Html> {
 }
 
 fn average(state: &State, encoding: Encoding) -> Option<String> {
-    let tokens = state.counts.get(&encoding).filter(|_| !state.rough)?.text();
+    let counts = state.counts.get(&encoding).filter(|_| !state.rough)?;
+    let tokens: u64 = counts.messages.iter().sum();
     let messages = &state.scenario.prompt.messages;
     if tokens == 0 || state.scenario.prompt.bytes() > 1_000_000 {
         return None;

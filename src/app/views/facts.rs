@@ -3,7 +3,7 @@
 use foretoken::catalog::{Origin, YOURS};
 use foretoken::estimate::{Estimate, FramingRule, PromptTokens, RequestCost};
 use foretoken::rating::{Charge, TierChoice};
-use foretoken::tokens::{Basis, Families};
+use foretoken::tokens::Families;
 use foretoken::usage::Meter;
 use yew::prelude::*;
 
@@ -45,40 +45,56 @@ fn passes_a_tier(cost: &RequestCost) -> Option<&'static str> {
 fn count_words(families: &Families, prompt: &PromptTokens) -> String {
     if let Some(known) = prompt.calibration {
         let (stated, counted) = (intl::count(known.stated), intl::count(known.counted));
-        return match prompt.total.basis {
-            Basis::Stated => {
-                format!("{stated} tokens: the true count you entered. We counted {counted}.")
-            }
-            _ => format!(
-                "{} to {} tokens: our count, scaled as your true count of another text stood to ours ({stated} to {counted}).",
+        return if known.counted == prompt.uncalibrated.tokens {
+            format!(
+                "{stated} tokens: the true count you entered. We counted {counted}.{}",
+                media_words(prompt)
+            )
+        } else {
+            format!(
+                "{} to {} tokens: our count, scaled as your true count of another text stood to ours ({stated} to {counted}).{}",
                 intl::count(prompt.total.low),
                 intl::count(prompt.total.high),
-            ),
+                media_words(prompt),
+            )
         };
     }
     match prompt.family.as_deref().and_then(|id| families.get(id)) {
         Some(family) => format!(
-            "{} to {} tokens: {} text, {} framing{}. {} Source: {}.",
+            "{} to {} tokens: {} text, {} framing{}.{} {} Source: {}.",
             intl::count(prompt.total.low),
             intl::count(prompt.total.high),
             intl::count(prompt.text.tokens),
             intl::count(prompt.framing.tokens),
             tools_words(prompt),
+            media_words(prompt),
             family.note,
             family.source,
         ),
         None => format!(
-            "{} text tokens, {} ({}){}{}.{}",
+            "{} text tokens, {} ({}){}{}.{}{}",
             intl::count(prompt.text.tokens),
             prompt.text.basis.word(),
             prompt.counted_with.name(),
             framing_words(prompt),
             tools_words(prompt),
+            media_words(prompt),
             if prompt.in_parts {
                 " A very long run of blanks was counted in parts, so the sum may be off by a token or two."
             } else {
                 ""
             },
+        ),
+    }
+}
+
+/// What is attached besides texts; its lines stand in the working.
+fn media_words(prompt: &PromptTokens) -> String {
+    match prompt.media.tokens {
+        0 => String::new(),
+        tokens => format!(
+            " {} tokens of it are what is attached besides texts.",
+            intl::count(tokens)
         ),
     }
 }

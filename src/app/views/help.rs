@@ -13,6 +13,7 @@ pub fn help(store: &Store) -> Html {
             <p class="lead">{ "Providers bill text in tokens. Foretoken counts the tokens of your prompt, takes a range for the answer, and multiplies both by each model’s prices." }</p>
             { example() }
             { sureness() }
+            { attached() }
             { rules() }
             { plans() }
             { sources(store) }
@@ -47,6 +48,22 @@ fn sureness() -> Html {
             <dt>{ basis::basis(Basis::Probable) }</dt><dd>{ "The text is likely exact; the framing around it, or which vocabulary the model uses, is modelled." }</dd>
             <dt>{ basis::basis(Basis::Estimate) }</dt><dd>{ "The vocabulary is not public, or is not loaded here. The band says how far it may be off." }</dd>
             <dt>{ basis::basis(Basis::Stated) }</dt><dd>{ "You entered a true count; the models of that family follow it." }</dd>
+        </dl>
+        </>
+    }
+}
+
+/// Pictures, sound and documents, with one example that adds up.
+fn attached() -> Html {
+    html! {
+        <>
+        <h2>{ "What is attached" }</h2>
+        <p>{ "Drop files on a message, pick them with “Attach”, or paste them. A picture’s size, a recording’s length and a text are read in your browser; nothing is uploaded, and no picture is opened. A paste of more than 1 MB becomes a document of its own." }</p>
+        <p>{ "A photo of 1,024 × 1,024 pixels is 4 tiles for gpt-4o: 85 + 170 × 4 = 765 tokens. Each maker has its own rule; the working names it, with its date. Where none is known the picture is not counted: the figure then begins with ≥, says what it leaves out, and is not compared with others." }</p>
+        <dl class="facts wide">
+            <dt>{ "PDF" }</dt><dd>{ "Claude reads the text and a picture of each page, Gemini the pages in place of the text; of others the pages are not known. Choose “its text only” where you send the text." }</dd>
+            <dt>{ "Text" }</dt><dd>{ "UTF-8, UTF-16 or, where it is neither, Windows-1252, and the page says so. Up to 64 MB: more is a log, whose requests and sizes belong on the Month page." }</dd>
+            <dt>{ "Sound" }</dt><dd>{ "Counted by its length, at the model’s price for sound where it has one, and never taken to be cached." }</dd>
         </dl>
         </>
     }

@@ -1,14 +1,17 @@
 use std::sync::Arc;
 
+use foretoken::estimate::AttachmentLine;
 use foretoken::tokens::{Encoding, Message, Role};
 use yew::prelude::*;
 
+use super::attached::{Target, attached};
 use super::pieces::TokenText;
-use crate::effects::{dom, intl};
+use crate::attaching::take_in;
+use crate::effects::{dom, intake, intl};
 use crate::parts::icon;
 use crate::parts::select::{Select, option};
 use crate::shell::{Dispatch, act_by};
-use crate::store::{Action, Choice, Look, TokenView};
+use crate::store::{Action, Choice, Look, Taking, TokenView};
 
 /// A message in its place among the others.
 pub struct Card<'a> {
@@ -21,6 +24,11 @@ pub struct Card<'a> {
     /// The user chose to edit long texts all the same.
     pub editing: bool,
     pub encoding: Encoding,
+    /// What is attached comes to this, on the model of this name.
+    pub lines: &'a [AttachmentLine],
+    pub model: &'a str,
+    /// Files on their way into it.
+    pub takings: Vec<&'a Taking>,
 }
 
 /// One message: who speaks, how many tokens, move, remove; the text below.
@@ -28,7 +36,7 @@ pub fn message_card(dispatch: &Dispatch, card: &Card<'_>) -> Html {
     let index = card.index;
     let number = index + 1;
     html! {
-        <article class="msg">
+        <Target message={index}>
             <header>
                 { role(dispatch, card) }
                 <span class="num">{ words(card) }</span>
@@ -43,7 +51,8 @@ pub fn message_card(dispatch: &Dispatch, card: &Card<'_>) -> Html {
                 if card.view == TokenView::Text { { edit_anyway(dispatch) } }
                 <TokenText text={card.message.text.clone()} encoding={card.encoding} view={card.view} />
             }
-        </article>
+            { attached(dispatch, card) }
+        </Target>
     }
 }
 
@@ -133,9 +142,8 @@ fn Editor(props: &EditorProps) -> Html {
     let on_paste = {
         let dispatch = dispatch.clone();
         Callback::from(move |event: Event| {
-            let long = dom::long_paste(&event, LONG_TEXT as u32);
-            if let (Some(text), Some(dispatch)) = (long, &dispatch) {
-                dispatch.dispatch(Action::Choose(Choice::Text(index, text.into())));
+            if let Some(dispatch) = &dispatch {
+                take_in(dispatch, index, intake::pasted(&event));
             }
         })
     };

@@ -1,6 +1,8 @@
 //! Pages and their regions. They read the store and say what should happen; they know no browser.
 
 mod answer;
+mod attached;
+mod attached_sum;
 mod calibrate;
 mod estimate;
 mod explain;

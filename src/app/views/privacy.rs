@@ -28,7 +28,7 @@ pub fn privacy(store: &Store) -> Html {
                 <caption class="vh">{ "What is kept" }</caption>
                 <thead><tr><th scope="col">{ "What" }</th><th scope="col">{ "Where" }</th><th scope="col">{ "Why" }</th></tr></thead>
                 <tbody>
-                    <tr><th scope="row">{ "Your draft: prompt, answer, use, pinned models, your prices and counts" }</th><td>{ "IndexedDB, “foretoken”" }</td><td>{ "So that a reload loses nothing" }</td></tr>
+                    <tr><th scope="row">{ "Your draft: prompt with the texts of attached documents (of pictures and recordings only name and size), answer, use, pinned models, your prices and counts" }</th><td>{ "IndexedDB, “foretoken”" }</td><td>{ "So that a reload loses nothing" }</td></tr>
                     <tr><th scope="row">{ "The same, for the moment after you left a page and before the database has it" }</th><td>{ "Local storage, “foretoken-last-word”" }</td><td>{ "So that a reload in that moment loses nothing" }</td></tr>
                     <tr><th scope="row">{ "A draft that could not be read, if there was one" }</th><td>{ "IndexedDB, “foretoken”" }</td><td>{ "So that you can download it" }</td></tr>
                     <tr><th scope="row">{ "Light or dark" }</th><td>{ "Local storage, “foretoken-theme”" }</td><td>{ "So that the page opens as you left it" }</td></tr>

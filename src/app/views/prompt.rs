@@ -7,26 +7,27 @@ use crate::effects::counting::Counting;
 use crate::effects::{dom, intl};
 use crate::parts::segments::Segments;
 use crate::parts::words::many;
-use crate::rows::selected;
+use crate::rows::{Row, selected};
 use crate::shell::{Store, act};
 use crate::store::{Action, Choice, Counter, Look, State, TokenView};
-use foretoken::estimate::family_of;
+use foretoken::estimate::{PromptTokens, family_of};
 use foretoken::tokens::{Encoding, PromptCounts};
 use foretoken::wire::Stage;
 
 /// The prompt: its messages, its tools, how it is counted.
-pub fn prompt_pane(store: &Store, counting: &Counting) -> Html {
+pub fn prompt_pane(store: &Store, counting: &Counting, read: Option<&Row>) -> Html {
     let dispatch = store.dispatcher();
     let counting = counting.clone();
     let encoding = shown_encoding(store);
     let counts = store.counts.get(&encoding);
+    let prompt = read.and_then(|row| Some(&row.estimate.as_ref()?.prompt));
     let warm = Callback::from(move |_: FocusEvent| counting.warm_up());
     let view = act(store, |view| Action::Look(Look::Tokens(view)));
     html! {
         <section class="specimen sec" aria-label="Prompt" onfocusin={warm}>
             <div class="head">
                 <h1>{ "Prompt" }</h1>
-                <span class="note" role="status">{ total(store, counts) }</span>
+                <span class="note" role="status">{ total(store, counts) }{ prompt.and_then(besides) }</span>
                 <div class="end">
                     { Segments { label: "View", name: "view", chosen: store.view.tokens, on_choose: view, grid: false, options: vec![
                         (TokenView::Text, "Text".into()),
@@ -45,6 +46,9 @@ pub fn prompt_pane(store: &Store, counting: &Counting) -> Html {
                 view: store.view.tokens,
                 editing: store.view.edit_long,
                 encoding,
+                lines: prompt.map_or(&[], |prompt| &prompt.attachments),
+                model: read.map_or("", |row| &row.title),
+                takings: store.takings.iter().filter(|taking| taking.message == index).collect(),
             })) }
             if store.is_empty() { { examples(store) } }
             { buttons(store) }
@@ -79,6 +83,12 @@ fn total(store: &Store, counts: Option<&PromptCounts>) -> String {
             )
         }
     }
+}
+
+/// What is attached besides texts.
+fn besides(prompt: &PromptTokens) -> Option<String> {
+    let media = prompt.media.tokens;
+    (media > 0).then(|| format!(", {} for what is attached", intl::count(media)))
 }
 
 /// What the counter is at, where it takes a while or stopped.

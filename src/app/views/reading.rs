@@ -100,12 +100,15 @@ fn figure(store: &Store, row: &Row) -> Html {
             html! { <>{ short(why) }<span class="per">{ why.to_string() }</span></> }
         }
         Some((Ok(cost), estimate)) => {
-            let about = if estimate.prompt.total.is_banded() {
-                "≈ "
-            } else {
-                ""
+            let about = match row.at_least() {
+                "" if estimate.prompt.total.is_banded() => "≈ ",
+                sign => sign,
             };
-            html! { <>{ about }{ intl::request(cost.expected.total) }<span class="per">{ buys(cost) }</span></> }
+            let per = match row.uncounted() {
+                Some(missing) => html! { <span class="flag">{ missing }</span> },
+                None => html! { { buys(cost).unwrap_or_default() } },
+            };
+            html! { <>{ about }{ intl::request(cost.expected.total) }<span class="per">{ per }</span></> }
         }
     }
 }
@@ -176,9 +179,9 @@ fn seconds(row: &Row, month: Month) -> Html {
     let of_month = row.month.as_ref().and_then(|month| month.as_ref().ok());
     html! {
         <dl class="seconds">
-            <div><dt>{ "Low to high" }</dt><dd>{ intl::range(cost.low.total, cost.high.total) }</dd></div>
-            <div><dt>{ "1,000 requests" }</dt><dd>{ thousand.map(|amount| intl::cents(amount.rounded())) }</dd></div>
-            <div><dt>{ intl::month(month.year(), month.month()) }</dt><dd>{ of_month.map(|month| intl::cents(month.expected.total)) }</dd></div>
+            <div><dt>{ "Low to high" }</dt><dd>{ row.at_least() }{ intl::range(cost.low.total, cost.high.total) }</dd></div>
+            <div><dt>{ "1,000 requests" }</dt><dd>{ row.at_least() }{ thousand.map(|amount| intl::cents(amount.rounded())) }</dd></div>
+            <div><dt>{ intl::month(month.year(), month.month()) }</dt><dd>{ row.at_least() }{ of_month.map(|month| intl::cents(month.expected.total)) }</dd></div>
         </dl>
     }
 }
@@ -293,7 +296,7 @@ fn extract(row: &Rc<Row>, table: &Table) -> Html {
         let price = row.price()?;
         Some(html! {
             <tr><th scope="row">{ label }</th><td>{ &row.title }if row.yours { <span class="tag">{ "your price" }</span> }<small>{ &row.provider }</small></td>
-                <td class="num">{ intl::request(price) }</td><td class="num">{ row.ratio.map(intl::times) }</td></tr>
+                <td class="num">{ row.at_least() }{ intl::request(price) }</td><td class="num">{ row.ratio.map(intl::times) }</td></tr>
         })
     };
     let drawn: Vec<Html> = lines.into_iter().filter_map(line).collect();

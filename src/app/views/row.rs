@@ -95,7 +95,10 @@ fn prompt_cells(row: &Row, open: &Callback<MouseEvent>) -> Html {
         return html! { <><td class="num c-in">{ "–" }</td><td class="num c-inc">{ per_million(rate) }</td></> };
     };
     let total = estimate.prompt.total;
-    let about = if total.is_banded() { "≈ " } else { "" };
+    let about = match row.at_least() {
+        "" if total.is_banded() => "≈ ",
+        sign => sign,
+    };
     html! {
         <>
         <td class="num c-in" onclick={open.clone()}>{ about }{ intl::count(total.tokens) }<small>{ basis::basis_brief(total) }</small></td>
@@ -154,8 +157,11 @@ fn total(props: &Props) -> Html {
         None => ("–".to_owned(), None),
         Some(Err(why)) => (short(why).to_owned(), None),
         Some(Ok(cost)) => (
-            intl::request(cost.expected.total),
-            Some(intl::bare_range(cost.low.total, cost.high.total)),
+            format!("{}{}", row.at_least(), intl::request(cost.expected.total)),
+            match row.uncounted() {
+                Some(_) => Some("not all of it".to_owned()),
+                None => Some(intl::bare_range(cost.low.total, cost.high.total)),
+            },
         ),
     };
     html! {
@@ -170,7 +176,7 @@ fn month_cell(row: &Row, open: &Callback<MouseEvent>) -> Html {
     let priced = row.price().is_some();
     let month = row.month.as_ref().map(|month| month.as_ref());
     let figure = match month {
-        Some(Ok(month)) => intl::cents(month.expected.total),
+        Some(Ok(month)) => format!("{}{}", row.at_least(), intl::cents(month.expected.total)),
         // The request has a price and the month has none: one that ends within it, say.
         Some(Err(why)) if priced => short(why).to_owned(),
         _ => "–".to_owned(),
@@ -184,7 +190,8 @@ fn month_cell(row: &Row, open: &Callback<MouseEvent>) -> Html {
 fn thousand(row: &Row) -> Option<String> {
     let cost = row.estimate.as_ref()?.request.as_ref().ok()?;
     let amount = cost.expected.total.times(Decimal::ONE_THOUSAND).ok()?;
-    Some(format!("{} / 1,000", intl::cents(amount.rounded())))
+    let amount = intl::cents(amount.rounded());
+    Some(format!("{}{amount} / 1,000", row.at_least()))
 }
 
 fn fit(row: &Row) -> Html {

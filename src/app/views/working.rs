@@ -6,6 +6,7 @@ use foretoken::rating::{Charge, RatingError};
 use foretoken::usage::Meter;
 use yew::prelude::*;
 
+use super::attached_sum::{attached_tape, sources};
 use super::calibrate::calibrate;
 use super::facts::facts;
 use super::price_form::price_form;
@@ -33,10 +34,11 @@ pub fn Working(props: &Props) -> Html {
     html! {
         <div class="working" data-testid="working">
             // Long amounts scroll here, by keyboard too.
-            <div class="sums" tabindex="0" role="group" aria-label="The sums">{ tape(props) }{ month_tape(props) }</div>
+            <div class="sums" tabindex="0" role="group" aria-label="The sums">{ attached_tape(&store, row) }{ tape(props) }{ month_tape(props) }</div>
             <div>
                 <dl class="facts">
                     { row.estimate.as_ref().map(|estimate| facts(&store.families, row, estimate)) }
+                    { sources(&store, row) }
                 </dl>
                 { price_form(&store, props.place, row) }
                 { calibrate(&store, props.place, row) }
@@ -61,6 +63,7 @@ fn tape(props: &Props) -> Html {
             <caption class="vh">{ format!("Working of one request to {}", props.row.title) }</caption>
             <tbody>
                 { for cost.expected.charges.iter().map(line) }
+                if let Some(missing) = props.row.uncounted() { <tr><th scope="row">{ "Not in this sum" }</th><td class="wrap" colspan="3">{ missing }</td></tr> }
                 <tr class="sum"><th scope="row">{ "One request" }</th><td></td><td></td><td>{ intl::exact(cost.expected.total) }</td></tr>
             </tbody>
         </table>
@@ -102,6 +105,7 @@ fn line(charge: &Charge) -> Html {
 fn meter_name(meter: Meter) -> &'static str {
     match meter {
         Meter::Input => "Prompt",
+        Meter::InputAudio => "Sound in the prompt",
         Meter::CacheRead => "Prompt, read from cache",
         Meter::CacheWrite => "Prompt, written to cache",
         Meter::CacheWrite1h => "Prompt, written for an hour",
