@@ -1,7 +1,5 @@
 use serde::{Deserialize, Serialize};
 
-use super::counter::{can_cut, cut};
-
 /// A block shown at once in the token view holds about this many bytes.
 const BLOCK_BYTES: usize = 2_000;
 /// Where a text offers no place to cut (one endless word, Chinese), a block ends here all the same.
@@ -23,7 +21,13 @@ pub struct Piece {
 /// assert!(blocks(&text).iter().all(|block| block.len() <= 8_000));
 /// ```
 pub fn blocks(text: &str) -> Vec<&str> {
-    cut(text, block_end).collect()
+    let mut rest = text;
+    let next = || {
+        let (block, after) = rest.split_at(block_end(rest));
+        rest = after;
+        (!block.is_empty()).then_some(block)
+    };
+    std::iter::from_fn(next).collect()
 }
 
 fn block_end(text: &str) -> usize {
@@ -35,4 +39,9 @@ fn block_end(text: &str) -> usize {
     (BLOCK_BYTES..longest)
         .find(|&at| can_cut(bytes, at))
         .unwrap_or_else(|| text.floor_char_boundary(longest))
+}
+
+/// Before a space that follows an ASCII letter every pattern begins a new piece.
+fn can_cut(bytes: &[u8], at: usize) -> bool {
+    bytes[at] == b' ' && bytes[at - 1].is_ascii_alphabetic()
 }

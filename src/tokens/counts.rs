@@ -31,8 +31,6 @@ pub struct PromptCounts {
     /// Tokens of the sample answer.
     pub sample: u64,
     pub sample_profile: Profile,
-    /// True where a very long blank run was counted in parts.
-    pub in_parts: bool,
 }
 
 impl PromptCounts {

@@ -1,4 +1,11 @@
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
+use unicode_normalization::char::canonical_combining_class;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc, is_nfc_quick};
+
+use super::bpe::Start;
+use super::split::Pattern;
 
 /// A published way of cutting text into tokens: a vocabulary and the pattern that splits text before it is looked up.
 ///
@@ -21,15 +28,36 @@ pub enum Encoding {
     P50kBase,
     #[serde(rename = "r50k_base")]
     R50kBase,
+    /// Llama 3, 3.1, 3.2 and 3.3.
+    Llama3,
+    /// Qwen 2, 2.5 and 3.
+    Qwen,
+    /// DeepSeek V3 and R1.
+    #[serde(rename = "deepseek")]
+    DeepSeek,
+    MistralTekken,
+    /// Kimi K2.
+    Kimi,
+    /// GLM 4 and 4.5.
+    Glm,
+    /// Gemma 4, for Gemma and Gemini.
+    Gemma,
 }
 
 impl Encoding {
-    pub const ALL: [Encoding; 5] = [
+    pub const ALL: [Encoding; 12] = [
         Encoding::O200kBase,
         Encoding::O200kHarmony,
         Encoding::Cl100kBase,
         Encoding::P50kBase,
         Encoding::R50kBase,
+        Encoding::Llama3,
+        Encoding::Qwen,
+        Encoding::DeepSeek,
+        Encoding::MistralTekken,
+        Encoding::Kimi,
+        Encoding::Glm,
+        Encoding::Gemma,
     ];
 
     pub const fn name(self) -> &'static str {
@@ -39,7 +67,40 @@ impl Encoding {
             Encoding::Cl100kBase => "cl100k_base",
             Encoding::P50kBase => "p50k_base",
             Encoding::R50kBase => "r50k_base",
+            Encoding::Llama3 => "llama3",
+            Encoding::Qwen => "qwen",
+            Encoding::DeepSeek => "deepseek",
+            Encoding::MistralTekken => "mistral_tekken",
+            Encoding::Kimi => "kimi",
+            Encoding::Glm => "glm",
+            Encoding::Gemma => "gemma",
         }
+    }
+
+    /// What a reader calls it.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Encoding::Llama3 => "the Llama 3 vocabulary",
+            Encoding::Qwen => "the Qwen 2 and 3 vocabulary",
+            Encoding::DeepSeek => "the DeepSeek V3 vocabulary",
+            Encoding::MistralTekken => "Mistral’s Tekken vocabulary",
+            Encoding::Kimi => "the Kimi K2 vocabulary",
+            Encoding::Glm => "the GLM 4 vocabulary",
+            Encoding::Gemma => "the Gemma 4 vocabulary",
+            openai => openai.name(),
+        }
+    }
+
+    /// Whether OpenAI made it, whose rule for chats is published.
+    pub const fn is_openai(self) -> bool {
+        matches!(
+            self,
+            Encoding::O200kBase
+                | Encoding::O200kHarmony
+                | Encoding::Cl100kBase
+                | Encoding::P50kBase
+                | Encoding::R50kBase
+        )
     }
 
     pub fn from_name(name: &str) -> Option<Encoding> {
@@ -50,10 +111,7 @@ impl Encoding {
 
     /// The vocabulary file that holds this encoding's tokens.
     pub const fn vocabulary(self) -> &'static str {
-        match self {
-            Encoding::O200kHarmony => Encoding::O200kBase.name(),
-            other => other.name(),
-        }
+        self.plain().name()
     }
 
     /// The encoding that counts ordinary text the same and loads the same file.
@@ -64,16 +122,82 @@ impl Encoding {
         }
     }
 
-    /// The split pattern, as tiktoken publishes it.
-    pub const fn pattern(self) -> &'static str {
+    /// The pattern that splits a text before it is looked up.
+    pub const fn pattern(self) -> Pattern {
         match self {
-            Encoding::O200kBase | Encoding::O200kHarmony => tiktoken_rs::O200K_BASE_PAT_STR,
-            Encoding::Cl100kBase => {
-                r"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}++|\p{N}{1,3}+| ?[^\s\p{L}\p{N}]++[\r\n]*+|\s++$|\s*[\r\n]|\s+(?!\S)|\s"
-            }
-            Encoding::P50kBase | Encoding::R50kBase => {
-                r"'(?:[sdmt]|ll|ve|re)| ?\p{L}++| ?\p{N}++| ?[^\s\p{L}\p{N}]++|\s++$|\s+(?!\S)|\s"
-            }
+            Encoding::O200kBase | Encoding::O200kHarmony => Pattern::O200k,
+            Encoding::Cl100kBase => Pattern::Cl100k,
+            Encoding::P50kBase | Encoding::R50kBase => Pattern::P50k,
+            Encoding::Llama3 => Pattern::Llama3,
+            Encoding::Qwen => Pattern::Qwen2,
+            Encoding::DeepSeek => Pattern::DeepSeek,
+            Encoding::MistralTekken => Pattern::Tekken,
+            Encoding::Kimi => Pattern::Kimi,
+            Encoding::Glm => Pattern::Glm4,
+            Encoding::Gemma => Pattern::Gemma,
         }
     }
+
+    /// What a piece is before its parts are joined.
+    pub const fn start(self) -> Start {
+        match self {
+            Encoding::Gemma => Start::Characters,
+            _ => Start::Bytes,
+        }
+    }
+
+    /// The text as this encoding reads it: Qwen composes characters first (Unicode's form C), Gemma writes a space as ▁ and so
+    /// reads ▁ as a space.
+    ///
+    /// ```
+    /// use foretoken::tokens::Encoding;
+    /// assert_eq!(Encoding::Qwen.normal("e\u{301}"), "é");
+    /// assert_eq!(Encoding::O200kBase.normal("e\u{301}"), "e\u{301}");
+    /// ```
+    pub fn normal(self, text: &str) -> Cow<'_, str> {
+        match self {
+            Encoding::Qwen if !text.is_ascii() && !is_nfc(text) => {
+                text.nfc().collect::<String>().into()
+            }
+            Encoding::Gemma if text.contains(GEMMA_SPACE) => text.replace(GEMMA_SPACE, " ").into(),
+            _ => text.into(),
+        }
+    }
+
+    /// Whether a text may be cut at byte `at`, the edge of a character: its parts then count alone what they count together.
+    ///
+    /// ```
+    /// use foretoken::tokens::Encoding;
+    /// assert!(Encoding::Qwen.is_safe_cut("two words", 3));
+    /// assert!(!Encoding::Qwen.is_safe_cut("e\u{301}", 1), "the two are one character");
+    /// ```
+    pub fn is_safe_cut(self, text: &str, at: usize) -> bool {
+        let stays = match self {
+            Encoding::Qwen => stays_itself(&text[..at]) && is_composed_apart(&text[at..]),
+            Encoding::Gemma => {
+                !text[..at].ends_with(GEMMA_SPACE) && !text[at..].starts_with(GEMMA_SPACE)
+            }
+            _ => true,
+        };
+        stays && self.pattern().is_safe_cut(text.as_bytes(), at)
+    }
+}
+
+const GEMMA_SPACE: char = '\u{2581}';
+
+/// Whether the last character of this text is never another when composed: क़ becomes two, a letter and a mark, and the pattern takes
+/// a mark for a sign.
+fn stays_itself(text: &str) -> bool {
+    text.chars().next_back().is_none_or(|last| {
+        last.is_ascii() || is_nfc_quick(std::iter::once(last)) != IsNormalized::No
+    })
+}
+
+/// Whether no character before this text is composed with its first.
+fn is_composed_apart(text: &str) -> bool {
+    text.chars().next().is_none_or(|first| {
+        first.is_ascii()
+            || (canonical_combining_class(first) == 0
+                && is_nfc_quick(std::iter::once(first)) == IsNormalized::Yes)
+    })
 }

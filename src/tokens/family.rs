@@ -84,6 +84,11 @@ impl Families {
         self.families.get(id).or_else(|| self.families.get(UNKNOWN))
     }
 
+    /// Whether the table has this very family.
+    pub fn has(&self, id: &str) -> bool {
+        self.families.contains_key(id)
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Family)> {
         self.families
             .iter()

@@ -10,6 +10,8 @@ pub enum Framing {
     OpenAiChat,
     /// The same rule applied to a model for which OpenAI published none.
     OpenAiModelled,
+    /// The provider publishes no rule.
+    Unknown,
     /// Plain completion or embedding: the text and nothing else.
     None,
 }

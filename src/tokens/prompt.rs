@@ -76,6 +76,13 @@ impl Prompt {
         self.tools.len() + messages.chain(documents).sum::<usize>()
     }
 
+    /// Every text that is counted, in order.
+    pub fn texts(&self) -> impl Iterator<Item = &Arc<str>> {
+        let documents = self.documents().map(|document| &document.text);
+        let messages = self.messages.iter().map(|message| &message.text);
+        messages.chain(documents)
+    }
+
     /// Whether there is nothing to count: a picture alone is something.
     pub fn is_empty(&self) -> bool {
         self.bytes() == 0 && self.attachments().next().is_none()

@@ -4,15 +4,18 @@
 //! `worker`). Every request about a prompt carries a revision and every reply echoes it; the newest request wins, and
 //! a reply to an older one is dropped by whoever receives it. A failure is a reply.
 
-mod job;
+mod change;
+mod sheet;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::tokens::{Encoding, Piece, Prompt, PromptCounts};
 
-pub use job::{CountJob, Step};
+pub use change::TextChange;
+pub use sheet::{Sheet, Step};
 
 /// Raised whenever an older page and a newer worker would misunderstand each other.
 pub const VERSION: u32 = 2;
@@ -25,7 +28,7 @@ pub enum Request {
     Open {
         vocabularies: Vec<VocabularyFile>,
     },
-    Count(CountRequest),
+    Count(CountOrder),
     /// Where tokens begin and end in texts that are on screen.
     Pieces(PiecesRequest),
     /// Stop the count with this revision.
@@ -41,8 +44,17 @@ pub struct VocabularyFile {
     pub url: String,
 }
 
-/// Count this prompt in each of these encodings. A higher revision makes the lower ones stale.
+/// A request to count as it travels: the texts that did not change stay at home.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CountOrder {
+    /// Without its texts.
+    pub request: CountRequest,
+    /// What became of each text, in the order of [`CountRequest::split`].
+    pub texts: Vec<TextChange>,
+}
+
+/// Count this prompt in each of these encodings. A higher revision makes the lower ones stale.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CountRequest {
     pub revision: u64,
     pub prompt: Prompt,
@@ -123,11 +135,10 @@ pub enum Reply {
         revision: u64,
         stage: Stage,
     },
-    /// One encoding is counted; others may follow.
+    /// These encodings are counted; others may follow.
     Counted {
         revision: u64,
-        encoding: Encoding,
-        counts: PromptCounts,
+        counts: BTreeMap<Encoding, PromptCounts>,
     },
     /// One encoding could not be counted; the others still may be.
     Missing {
@@ -178,5 +189,15 @@ pub enum Stage {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BlockPieces {
     pub block: String,
+    /// The text as the encoding reads it, where that is not as it stands: the pieces are of this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read_as: Option<String>,
     pub pieces: Vec<Piece>,
+}
+
+impl BlockPieces {
+    /// What the pieces cover.
+    pub fn text(&self) -> &str {
+        self.read_as.as_deref().unwrap_or(&self.block)
+    }
 }

@@ -1,40 +1,45 @@
 //! What the worker does with requests: the newest count wins, pieces on screen come first, a failure is a reply.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use foretoken::tokens::vocabulary::Vocabulary;
-use foretoken::tokens::{Counter, Encoding};
-use foretoken::wire::{
-    BlockPieces, CountJob, CountRequest, PiecesRequest, Reply, Request, Stage, Step,
-};
+use foretoken::tokens::{Counter, Encoding, PromptCounts};
+use foretoken::wire::{BlockPieces, PiecesRequest, Reply, Request, Sheet, Stage, Step};
 
-use crate::{fetch, look_up, say};
+use crate::{fetch, look_up, milliseconds, rest, say};
 
-/// Bytes cut into tokens between two looks at the mailbox: some 30 ms of work.
-const BYTES_A_STEP: usize = 250_000;
+/// Milliseconds of counting between two looks at the mailbox, and the bytes counted between two looks at the clock.
+const BETWEEN_LOOKS: u64 = 25;
+const BYTES_A_STEP: usize = 100_000;
+/// Milliseconds without a request after which what is less urgent is done.
+const REST: u32 = 150;
 
 #[derive(Default)]
 pub struct Desk {
     files: RefCell<HashMap<String, String>>,
     counters: RefCell<HashMap<Encoding, Counter>>,
-    count: RefCell<Option<CountRequest>>,
+    sheet: RefCell<Sheet>,
+    /// The sheet holds a request that nobody has begun with.
+    waiting: Cell<bool>,
     pieces: RefCell<Vec<PiecesRequest>>,
     newest: Cell<u64>,
     busy: Cell<bool>,
 }
 
 impl Desk {
-    /// Take a request in; true where somebody has to start working.
-    pub fn take_in(&self, request: Request) -> bool {
+    /// Take a request in, with the texts that came beside it; true where somebody has to start working.
+    pub fn take_in(&self, request: Request, whole: impl Iterator<Item = String>) -> bool {
         match request {
             Request::Open { vocabularies } => {
                 let files = vocabularies.into_iter().map(|file| (file.name, file.url));
                 self.files.borrow_mut().extend(files);
             }
-            Request::Count(count) => {
-                self.newest.set(count.revision);
-                *self.count.borrow_mut() = Some(count);
+            Request::Count(order) => {
+                self.newest.set(order.request.revision);
+                self.waiting.set(true);
+                let mut sheet = self.sheet.borrow_mut();
+                sheet.change(order.request, order.texts, whole);
             }
             Request::Pieces(pieces) => self.pieces.borrow_mut().push(pieces),
             Request::Cancel { revision } => {
@@ -50,18 +55,26 @@ impl Desk {
     pub async fn work(&self) {
         loop {
             self.answer_pieces().await;
-            let Some(request) = self.count.take() else {
+            if self.waiting.take() {
+                self.answer_count().await;
+            } else if !self.settle().await {
                 break;
-            };
-            self.answer_count(&request).await;
+            }
         }
         self.busy.set(false);
     }
 
     /// Says `Done` in the end, whether all was counted or a newer request came: the page waits for it.
-    async fn answer_count(&self, request: &CountRequest) {
+    async fn answer_count(&self) {
+        let request = self.sheet.borrow().request().clone();
         let revision = request.revision;
-        for &encoding in &request.encodings {
+        let mut counted = BTreeMap::new();
+        let mut looked = milliseconds();
+        for encoding in request.encodings {
+            let there = self.counters.borrow().contains_key(&encoding);
+            if !there && !counted.is_empty() {
+                say_counted(revision, &mut counted);
+            }
             if let Err(why) = self.open(encoding, revision).await {
                 say(&Reply::Missing {
                     revision,
@@ -70,24 +83,37 @@ impl Desk {
                 });
                 continue;
             }
-            if !self.count_in(request, encoding).await {
+            let Some(counts) = self.count_in(revision, encoding, &mut looked).await else {
                 break;
+            };
+            counted.insert(encoding.plain(), counts);
+            // What takes a moment only is said together: the page is drawn once.
+            if milliseconds() - looked > BETWEEN_LOOKS {
+                say_counted(revision, &mut counted);
+                look_up().await;
+                looked = milliseconds();
             }
         }
+        say_counted(revision, &mut counted);
         say(&Reply::Done { revision });
     }
 
-    /// False where a newer request came, or this one was cancelled.
-    async fn count_in(&self, request: &CountRequest, encoding: Encoding) -> bool {
-        let mut job = CountJob::new(request, encoding);
+    /// Nothing where a newer request came, or this one was cancelled. `looked` is when the mailbox was last looked at.
+    async fn count_in(
+        &self,
+        revision: u64,
+        encoding: Encoding,
+        looked: &mut u64,
+    ) -> Option<PromptCounts> {
         loop {
-            if self.newest.get() != request.revision {
-                return false;
+            if self.newest.get() != revision {
+                return None;
             }
-            match self.step(&mut job, request, encoding) {
-                Some(Step::More { done, of, tokens }) => {
+            match self.step(encoding)? {
+                Step::More { .. } if milliseconds() - *looked < BETWEEN_LOOKS => {}
+                Step::More { done, of, tokens } => {
                     say(&Reply::Progress {
-                        revision: request.revision,
+                        revision,
                         stage: Stage::Counting {
                             encoding,
                             done,
@@ -97,25 +123,41 @@ impl Desk {
                     });
                     look_up().await;
                     self.answer_pieces().await;
+                    *looked = milliseconds();
                 }
-                Some(Step::Done(counts)) => {
-                    say(&Reply::Counted {
-                        revision: request.revision,
-                        encoding,
-                        counts,
-                    });
-                    look_up().await;
-                    return true;
-                }
-                None => return false,
+                Step::Done(counts) => return Some(counts),
             }
         }
     }
 
-    fn step(&self, job: &mut CountJob, request: &CountRequest, encoding: Encoding) -> Option<Step> {
+    fn step(&self, encoding: Encoding) -> Option<Step> {
         let mut counters = self.counters.borrow_mut();
         let counter = counters.get_mut(&encoding)?;
-        Some(job.step(request, counter, BYTES_A_STEP))
+        Some(self.sheet.borrow_mut().step(counter, BYTES_A_STEP))
+    }
+
+    /// When nobody asks for anything, find out what was left open, and say it; false where nothing was.
+    async fn settle(&self) -> bool {
+        if self.sheet.borrow().is_settled() {
+            return false;
+        }
+        rest(REST).await;
+        if self.waiting.get() || !self.pieces.borrow().is_empty() {
+            return true;
+        }
+        let mut sheet = self.sheet.borrow_mut();
+        sheet.settle();
+        let revision = sheet.request().revision;
+        let first = sheet.request().encodings.first().copied();
+        let mut counters = self.counters.borrow_mut();
+        let counter = first.and_then(|encoding| counters.get_mut(&encoding));
+        if let (Some(counter), true) = (counter, self.newest.get() == revision) {
+            let encoding = counter.encoding();
+            if let Step::Done(counts) = sheet.step(counter, BYTES_A_STEP) {
+                say_counted(revision, &mut BTreeMap::from([(encoding, counts)]));
+            }
+        }
+        true
     }
 
     async fn answer_pieces(&self) {
@@ -140,12 +182,13 @@ impl Desk {
     }
 
     fn say_pieces(&self, revision: u64, encoding: Encoding, blocks: Vec<String>) {
-        let counters = self.counters.borrow();
-        let Some(counter) = counters.get(&encoding) else {
+        let mut counters = self.counters.borrow_mut();
+        let Some(counter) = counters.get_mut(&encoding) else {
             return;
         };
         let cut = |block: String| BlockPieces {
             pieces: counter.pieces(&block),
+            read_as: Some(encoding.normal(&block).into_owned()).filter(|read| *read != block),
             block,
         };
         say(&Reply::Pieces {
@@ -160,7 +203,36 @@ impl Desk {
         if self.counters.borrow().contains_key(&encoding) {
             return Ok(());
         }
+        // What did not arrive, or not whole, may the second time, and not from a cache.
+        let mut vocabulary = self.vocabulary(encoding, revision, false).await;
+        if vocabulary.is_err() {
+            vocabulary = self.vocabulary(encoding, revision, true).await;
+        }
+        let counter = Counter::new(encoding, vocabulary?).map_err(|error| error.to_string())?;
+        self.counters.borrow_mut().insert(encoding, counter);
+        Ok(())
+    }
+
+    async fn vocabulary(
+        &self,
+        encoding: Encoding,
+        revision: u64,
+        afresh: bool,
+    ) -> Result<Vocabulary, String> {
         let name = encoding.vocabulary();
+        let file = self.file(name, revision, afresh).await?;
+        let read = |why: String| format!("the vocabulary {name} arrived, but {why}");
+        let base = Vocabulary::base(&file).map_err(|error| read(error.to_string()))?;
+        let base = match &base {
+            Some(base) => Some(self.file(base, revision, afresh).await?),
+            None => None,
+        };
+        let base = base.map(|base| Vocabulary::read(&base)).transpose();
+        let vocabulary = base.and_then(|base| Vocabulary::read_on(&file, base.as_ref()));
+        vocabulary.map_err(|error| read(error.to_string()))
+    }
+
+    async fn file(&self, name: &str, revision: u64, afresh: bool) -> Result<Vec<u8>, String> {
         let missing = || format!("the vocabulary {name} is not part of this build");
         let url = self.files.borrow().get(name).cloned().ok_or_else(missing)?;
         let arrived = |done, of| {
@@ -173,11 +245,15 @@ impl Desk {
                 },
             });
         };
-        let explain = |why: String| format!("the vocabulary {name} did not arrive: {why}");
-        let bytes = fetch(&url, arrived).await.map_err(explain)?;
-        let vocabulary = Vocabulary::read(&bytes).map_err(|error| error.to_string())?;
-        let counter = Counter::new(encoding, &vocabulary).map_err(|error| error.to_string())?;
-        self.counters.borrow_mut().insert(encoding, counter);
-        Ok(())
+        let bytes = fetch(&url, afresh, arrived).await;
+        bytes.map_err(|why| format!("the vocabulary {name} did not arrive: {why}"))
+    }
+}
+
+/// Say what was counted, if anything was.
+fn say_counted(revision: u64, counted: &mut BTreeMap<Encoding, PromptCounts>) {
+    let counts = std::mem::take(counted);
+    if !counts.is_empty() {
+        say(&Reply::Counted { revision, counts });
     }
 }

@@ -3,13 +3,15 @@
 mod answer;
 
 use std::rc::Rc;
-use std::sync::Arc;
 
 use foretoken::wire::{Reply, Request, VERSION};
-use js_sys::{Reflect, Uint8Array};
+use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, ReadableStreamDefaultReader, Response};
+use web_sys::{
+    DedicatedWorkerGlobalScope, MessageEvent, ReadableStreamDefaultReader, RequestCache,
+    RequestInit, Response,
+};
 
 use answer::Desk;
 
@@ -24,9 +26,10 @@ fn main() {
 }
 
 fn hear(desk: &Rc<Desk>, event: &MessageEvent) {
-    match read(&event.data()) {
+    let (json, texts) = parts(&event.data());
+    match serde_json::from_str::<Request>(&json) {
         Ok(request) => {
-            if desk.take_in(request) {
+            if desk.take_in(request, texts) {
                 let desk = desk.clone();
                 spawn_local(async move { desk.work().await });
             }
@@ -38,16 +41,14 @@ fn hear(desk: &Rc<Desk>, event: &MessageEvent) {
 }
 
 /// A request is JSON; one to count comes as a list, its JSON first and its texts after it, long ones as bytes.
-fn read(data: &JsValue) -> Result<Request, serde_json::Error> {
-    let Some(parts) = data.dyn_ref::<js_sys::Array>() else {
-        return serde_json::from_str(&data.as_string().unwrap_or_default());
+fn parts(data: &JsValue) -> (String, impl Iterator<Item = String> + use<>) {
+    let list = match data.dyn_ref::<Array>() {
+        Some(list) => list.clone(),
+        None => Array::of1(data),
     };
-    let mut parts = parts.iter().map(|part| text(&part));
-    let request = serde_json::from_str(&parts.next().unwrap_or_default())?;
-    Ok(match request {
-        Request::Count(count) => Request::Count(count.join(parts.map(Arc::from).collect())),
-        other => other,
-    })
+    let json = text(&list.get(0));
+    let texts = (1..list.length()).map(move |at| text(&list.get(at)));
+    (json, texts)
 }
 
 fn text(part: &JsValue) -> String {
@@ -71,12 +72,31 @@ fn say(reply: &Reply) {
 
 /// Let messages that arrived meanwhile be heard.
 async fn look_up() {
-    gloo::timers::future::TimeoutFuture::new(0).await;
+    rest(0).await;
+}
+
+async fn rest(milliseconds: u32) {
+    gloo::timers::future::TimeoutFuture::new(milliseconds).await;
+}
+
+/// Milliseconds since the worker was started.
+fn milliseconds() -> u64 {
+    let performance = scope().performance();
+    performance.map_or(0, |performance| performance.now() as u64)
 }
 
 /// The bytes of a file, telling `heard` how many have arrived and how many are expected (0 where nobody said).
-async fn fetch(url: &str, mut heard: impl FnMut(u64, u64)) -> Result<Vec<u8>, String> {
-    let response: Response = JsFuture::from(scope().fetch_with_str(url))
+/// What is fetched `afresh` does not come from a cache.
+async fn fetch(
+    url: &str,
+    afresh: bool,
+    mut heard: impl FnMut(u64, u64),
+) -> Result<Vec<u8>, String> {
+    let init = RequestInit::new();
+    if afresh {
+        init.set_cache(RequestCache::Reload);
+    }
+    let response: Response = JsFuture::from(scope().fetch_with_str_and_init(url, &init))
         .await
         .map_err(|_| "it could not be fetched; is the network there?".to_owned())?
         .unchecked_into();

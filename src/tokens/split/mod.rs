@@ -12,6 +12,7 @@ mod case;
 mod class;
 mod cut;
 mod deepseek;
+mod gemma;
 mod gpt2;
 mod letter;
 mod pattern;
@@ -19,6 +20,7 @@ mod run;
 
 pub use case::{Kimi, O200k, Tekken};
 pub use deepseek::DeepSeek;
+pub use gemma::Gemma;
 pub use gpt2::P50k;
 pub use letter::{Cl100k, Glm4, Llama3, Qwen2};
 pub use pattern::{Pattern, Pieces, WithScanner};

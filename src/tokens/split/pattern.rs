@@ -1,7 +1,7 @@
 //! Which patterns there are, and what was published of each.
 
 use super::{
-    Cl100k, DeepSeek, Glm4, Kimi, Llama3, O200k, P50k, Qwen2, Scanner, Tekken, Whole, case,
+    Cl100k, DeepSeek, Gemma, Glm4, Kimi, Llama3, O200k, P50k, Qwen2, Scanner, Tekken, Whole, case,
     deepseek, gpt2, letter,
 };
 use std::iter::FusedIterator;
@@ -33,6 +33,8 @@ pub enum Pattern {
     Kimi,
     /// GLM-4 and GLM-4.5.
     Glm4,
+    /// Gemma 4, which has none: cuts where no token crosses.
+    Gemma,
     /// No split: one piece.
     Whole,
 }
@@ -44,7 +46,7 @@ pub trait WithScanner {
 }
 
 impl Pattern {
-    pub const ALL: [Pattern; 10] = [
+    pub const ALL: [Pattern; 11] = [
         Pattern::O200k,
         Pattern::Cl100k,
         Pattern::P50k,
@@ -54,6 +56,7 @@ impl Pattern {
         Pattern::Tekken,
         Pattern::Kimi,
         Pattern::Glm4,
+        Pattern::Gemma,
         Pattern::Whole,
     ];
 
@@ -69,7 +72,7 @@ impl Pattern {
             Pattern::DeepSeek => deepseek::DEEPSEEK_REGEXES,
             Pattern::Tekken => case::TEKKEN_REGEX,
             Pattern::Kimi => case::KIMI_REGEX,
-            Pattern::Whole => r"(?s:.+)",
+            Pattern::Gemma | Pattern::Whole => r"(?s:.+)",
         }
     }
 
@@ -85,6 +88,7 @@ impl Pattern {
             Pattern::Tekken => work.run::<Tekken>(),
             Pattern::Kimi => work.run::<Kimi>(),
             Pattern::Glm4 => work.run::<Glm4>(),
+            Pattern::Gemma => work.run::<Gemma>(),
             Pattern::Whole => work.run::<Whole>(),
         }
     }
