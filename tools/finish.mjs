@@ -74,6 +74,9 @@ move("worker.js", "worker.js");
 move("worker_bg.wasm", "worker.wasm");
 publishPdf();
 publish("offline.js", read("offline.js"));
+move("opinion.js", "opinion.js");
+move("opinion_bg.wasm", "opinion.wasm");
+publish("opinion-entry.js", withNames(read("opinion-entry.js").toString(), "@"));
 publish("worker-entry.js", withNames(read("worker-entry.js").toString(), "@"));
 publish("style.css", Buffer.from(styles()));
 publish("icon.svg", read("icon.svg"));
@@ -81,6 +84,8 @@ publish("manifest.webmanifest", Buffer.from(withNames(read("manifest.webmanifest
 publishFolder("catalog", ".json");
 publishFolder("catalog", ".txt");
 publishFolder("vocab", ".vocab");
+publishFolder("vocab", ".txt"); // licences
+publishFolder("vocab", ".json");
 publishFolder(".", ".txt"); // licences and notices
 publishFolder(".", ".json"); // tokenizers.json, media.json
 
@@ -92,7 +97,7 @@ cpSync(join(source, "static/catalog/main.json"), join(stage, "foretoken/catalog.
 cpSync(join(source, "static/schema"), join(stage, "schema"), { recursive: true });
 
 // What the app asks for by name: globalThis.foretokenFiles["vocab/o200k_base"].
-const known = { worker: `./${files["worker-entry.js"]}`, sw: "./sw.js" };
+const known = { worker: `./${files["worker-entry.js"]}`, opinion: `./${files["opinion-entry.js"]}`, sw: "./sw.js" };
 for (const [name, hashed] of Object.entries(files)) known[name.replace(/\.vocab$/, "")] = `./${hashed}`;
 const entry = withNames(read("entry.js").toString(), "@").replace("/* FILES */ {}", JSON.stringify(known, null, 1));
 writeFileSync(join(stage, "entry.js"), entry);

@@ -3,13 +3,14 @@
 use std::rc::Rc;
 
 use foretoken::calendar::{Date, Month, day_utc};
-use foretoken::catalog::Listing;
+use foretoken::catalog::{Listing, Model};
 use foretoken::estimate::{
     Estimate, MonthEstimate, NoFigure, Sellers, arrange, cheapest, dearest, estimate,
     estimate_month, key_of,
 };
 use foretoken::money::{self, Money};
 use foretoken::scenario::ModelKey;
+use foretoken::tokens::Encoding;
 use foretoken::usage::Meter;
 use rust_decimal::Decimal;
 
@@ -26,6 +27,8 @@ pub struct Row {
     pub key: ModelKey,
     pub provider: String,
     pub title: String,
+    /// What its tokens are counted with, where its vocabulary is published.
+    pub encoding: Option<Encoding>,
     pub estimate: Option<Estimate>,
     pub month: Option<Result<MonthEstimate, NoFigure>>,
     /// Dollars per million prompt and answer tokens, at their base.
@@ -202,6 +205,7 @@ fn row(
     Row {
         provider: listing.provider.name.clone(),
         title: model.title().to_owned(),
+        encoding: encoding_of(model),
         month: estimate
             .as_ref()
             .map(|known| estimate_month(listing, known, state.given(month))),
@@ -223,6 +227,11 @@ fn row(
         estimate,
         key,
     }
+}
+
+fn encoding_of(model: &Model) -> Option<Encoding> {
+    let known = model.encoding.as_deref().and_then(Encoding::from_name);
+    known.map(Encoding::plain)
 }
 
 fn pin_of(state: &State, key: &ModelKey) -> Pin {
@@ -250,6 +259,15 @@ fn ratio(estimate: Option<&Estimate>, floor: Option<Decimal>) -> Option<Decimal>
 pub fn price(estimate: &Estimate) -> Option<Decimal> {
     let cost = estimate.request.as_ref().ok()?;
     Some(cost.expected.total.amount())
+}
+
+impl Table {
+    /// The encodings of the models above the table, that of the reading first.
+    pub fn encodings(&self) -> Vec<Encoding> {
+        let shown = self.reading.iter().chain(&self.cheapest);
+        let shown = shown.chain(&self.dearest);
+        shown.filter_map(|row| row.encoding).collect()
+    }
 }
 
 impl Row {

@@ -235,7 +235,7 @@ fn text_of(
     let id = super::family_of(model);
     if Encoding::from_name(id).is_some() {
         let basis = match model.basis {
-            crate::catalog::BasisClass::Exact if !counts.in_parts => Basis::Exact,
+            crate::catalog::BasisClass::Exact => Basis::Exact,
             _ => Basis::Probable,
         };
         return Some(TokenCount::sure(tokens, basis));

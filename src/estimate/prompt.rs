@@ -19,8 +19,6 @@ pub struct PromptTokens {
     pub counted_with: Encoding,
     /// The family whose band was applied, where the text is an estimate.
     pub family: Option<String>,
-    /// A very long blank run was counted in parts.
-    pub in_parts: bool,
     /// The user's own count, and ours for the same prompt, where one was entered.
     pub calibration: Option<Calibration>,
     /// What we would say without the user's count, of text, framing and tools.
@@ -44,6 +42,8 @@ pub enum FramingRule {
     Modelled,
     /// The provider published nothing; a guess, or a measured figure, per message.
     Guessed,
+    /// The provider published nothing, and nothing was added for it.
+    Unknown,
     /// The model takes plain text.
     None,
 }
@@ -74,9 +74,13 @@ pub fn prompt_tokens(model: &Model, given: Given<'_>) -> Option<PromptTokens> {
     let text = if given.rough {
         rough(model, family, given)?
     } else {
-        let plain = match Encoding::from_name(family) {
-            Some(encoding) => counted(model, encoding, given)?,
-            None => estimated(model, family, given)?,
+        let counted = Encoding::from_name(family).and_then(|known| counted(model, known, given));
+        // While its own vocabulary is not there, or where it could not be had, a model is estimated as others are.
+        let is_known = Encoding::from_name(family).is_none() || given.families.has(family);
+        let plain = match counted {
+            Some(counted) => counted,
+            None if is_known => estimated(model, family, given)?,
+            None => return None,
         };
         calibrate(plain, given.scenario.calibrations.get(family))
     };
@@ -105,7 +109,7 @@ fn attach(mut tokens: PromptTokens, model: &Model, given: Given<'_>) -> PromptTo
 
 /// Before the vocabulary is there. A true count says nothing yet: it stands to a count, not to a guess.
 fn rough(model: &Model, family: &str, given: Given<'_>) -> Option<PromptTokens> {
-    let mut tokens = match Encoding::from_name(family) {
+    let mut tokens = match Encoding::from_name(family).filter(|encoding| encoding.is_openai()) {
         Some(_) => counted(model, BASE, given)?,
         None => estimated(model, family, given)?,
     };
@@ -127,9 +131,12 @@ fn roughly(count: TokenCount) -> TokenCount {
 
 fn counted(model: &Model, encoding: Encoding, given: Given<'_>) -> Option<PromptTokens> {
     let counts = given.counts.get(&encoding.plain())?;
-    let framing = framing_of(model);
+    let framing = match encoding.is_openai() {
+        true => framing_of(model),
+        false => Framing::Unknown,
+    };
     let sure = match model.basis {
-        BasisClass::Exact if !counts.in_parts => Basis::Exact,
+        BasisClass::Exact => Basis::Exact,
         _ => Basis::Probable,
     };
     let text = TokenCount::sure(attached::text(counts, model, given).0, sure);
@@ -143,8 +150,16 @@ fn counted(model: &Model, encoding: Encoding, given: Given<'_>) -> Option<Prompt
             TokenCount::sure(counts.framing, Basis::Probable),
             FramingRule::Modelled,
         ),
+        // Nothing is added, and the sum is no longer sure.
+        Framing::Unknown => (TokenCount::sure(0, Basis::Probable), FramingRule::Unknown),
     };
-    Some(parts(counts, text, around, rule, encoding, None))
+    let mut tokens = parts(counts, text, around, rule, encoding, None);
+    if let (Framing::Unknown, Some(family)) = (framing, given.families.get(encoding.name())) {
+        tokens.tools = estimated_tools(family, &counts.tools);
+        tokens.total = text.plus(around).plus(tokens.tools);
+        tokens.uncalibrated = tokens.total;
+    }
+    Some(tokens)
 }
 
 fn estimated(model: &Model, id: &str, given: Given<'_>) -> Option<PromptTokens> {
@@ -185,7 +200,6 @@ fn parts(
         rule,
         counted_with,
         family,
-        in_parts: counts.in_parts,
         calibration: None,
         uncalibrated: total,
         media: TokenCount::ZERO,

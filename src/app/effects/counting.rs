@@ -2,9 +2,12 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use foretoken::tokens::Encoding;
-use foretoken::wire::{CountRequest, PiecesRequest, Reply, Request, VERSION, VocabularyFile};
+use foretoken::wire::{
+    CountOrder, CountRequest, PiecesRequest, Reply, Request, TextChange, VERSION, VocabularyFile,
+};
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
@@ -33,6 +36,8 @@ struct Line {
     ready: bool,
     in_flight: Option<CountRequest>,
     waiting: Option<CountRequest>,
+    /// The texts that the worker has.
+    known: Vec<Arc<str>>,
     pieces: Vec<PiecesRequest>,
     /// The revision the worker stopped on last.
     broke_on: Option<u64>,
@@ -52,6 +57,7 @@ impl Counting {
             ready: false,
             in_flight: None,
             waiting: None,
+            known: Vec::new(),
             pieces: Vec::new(),
             broke_on: None,
         })))
@@ -110,6 +116,7 @@ impl Counting {
                 let mut line = self.0.borrow_mut();
                 line.worker = Some(worker);
                 line.ready = false;
+                line.known.clear();
             }
             Err(_) => self.break_down("this browser did not start the counting worker"),
         }
@@ -234,14 +241,21 @@ impl Line {
         }
     }
 
-    /// A count travels as a list: its JSON, then its texts as they are. A long one goes as bytes, and the bytes are
-    /// handed over: the page makes no text of them, and copies them once.
-    fn post_count(&self, request: CountRequest) {
-        let (rest, texts) = request.split();
-        if let Ok(json) = serde_json::to_string(&Request::Count(rest)) {
+    /// A count travels as a list: its JSON, which says what became of the texts that the worker has, then those that
+    /// it has not. A long one goes as bytes, and the bytes are handed over: the page makes no text of them, and copies them
+    /// once.
+    fn post_count(&mut self, request: CountRequest) {
+        let (request, texts) = request.split();
+        let (changes, whole) = TextChange::all(&self.known, &texts);
+        self.known = texts;
+        let order = CountOrder {
+            request,
+            texts: changes,
+        };
+        if let Ok(json) = serde_json::to_string(&Request::Count(order)) {
             let parts = js_sys::Array::of1(&json.into());
             let handed_over = js_sys::Array::new();
-            for text in texts {
+            for text in whole {
                 if text.len() < LONG {
                     parts.push(&JsValue::from_str(&text));
                 } else {

@@ -9,6 +9,7 @@ pub mod files;
 pub mod intake;
 pub mod intl;
 pub mod later;
+pub mod opinion;
 pub mod privacy;
 pub mod visible;
 pub mod width;

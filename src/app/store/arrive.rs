@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use foretoken::estimate::Counts;
 use foretoken::scenario::Scenario;
-use foretoken::tokens::{Encoding, PromptCounts};
+use foretoken::tokens::Encoding;
 use foretoken::wire::{BlockPieces, Reply};
 
 use super::{Arrival, Counter, Draft, MOST_BLOCKS, Shared, State};
@@ -73,11 +73,9 @@ impl State {
             Reply::Progress { revision, stage } if revision == self.revision => {
                 self.stage = Some(stage);
             }
-            Reply::Counted {
-                revision,
-                encoding,
-                counts,
-            } if revision == self.revision => self.take_counts(encoding, counts),
+            Reply::Counted { revision, counts } if revision == self.revision => {
+                self.take_counts(counts);
+            }
             Reply::Missing {
                 revision,
                 encoding,
@@ -87,7 +85,8 @@ impl State {
             }
             Reply::Done { revision } if revision == self.revision => {
                 self.stage = None;
-                if self.counter == Counter::Working {
+                // An answer to an earlier look may come before that to what is on screen now.
+                if self.counter == Counter::Working && self.is_counted() {
                     self.counter = Counter::Idle;
                 }
             }
@@ -99,13 +98,23 @@ impl State {
         }
     }
 
-    fn take_counts(&mut self, encoding: Encoding, counts: PromptCounts) {
+    /// Whether the prompt is counted in the encodings of all models on screen, but for those that could not be had.
+    pub(super) fn is_counted(&self) -> bool {
+        let wanted = self.view.encodings.iter().chain([&Encoding::O200kBase]);
+        let known = |encoding: &Encoding| {
+            let counted = self.counted == self.revision && self.counts.contains_key(encoding);
+            counted || self.missing.contains_key(encoding)
+        };
+        wanted.into_iter().all(known)
+    }
+
+    fn take_counts(&mut self, counts: Counts) {
         let mut all = if self.counted == self.revision && !self.rough {
             (*self.counts).clone()
         } else {
             Counts::new()
         };
-        all.insert(encoding.plain(), counts);
+        all.extend(counts);
         self.counts = Shared::new(all);
         self.counted = self.revision;
         self.rough = false;
@@ -119,7 +128,7 @@ impl State {
             (*self.pieces).clone()
         };
         for block in blocks {
-            all.insert((encoding, block.block), Rc::new(block.pieces));
+            all.insert((encoding, block.block.clone()), Rc::new(block));
         }
         self.pieces = Shared::new(all);
     }

@@ -16,8 +16,8 @@ use foretoken::estimate::{Column, Counts, Filter, Given, Sellers, Sort};
 use foretoken::scenario::{
     AnswerEnd, AnswerLength, AnswerTokens, Calibration, Load, ModelKey, MonthChoice, Scenario,
 };
-use foretoken::tokens::{Detail, Encoding, Families, MediaRules, Piece, Prompt, Role};
-use foretoken::wire::Stage;
+use foretoken::tokens::{Detail, Encoding, Families, MediaRules, Prompt, Role};
+use foretoken::wire::{BlockPieces, Stage};
 use yew::prelude::*;
 
 use crate::effects::clock;
@@ -75,7 +75,7 @@ pub struct State {
 }
 
 /// Texts cut into tokens, by encoding.
-pub type Pieces = HashMap<(Encoding, String), Rc<Vec<Piece>>>;
+pub type Pieces = HashMap<(Encoding, String), Rc<BlockPieces>>;
 
 /// The kept draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -199,6 +199,8 @@ pub enum Look {
     Edit(Option<usize>),
     /// What grows in the curve.
     Axis(Axis),
+    /// Encodings of models that are on screen now.
+    Encodings(Vec<Encoding>),
     CancelCount,
     CountAgain,
     Dismiss,
@@ -353,6 +355,17 @@ impl State {
                 let line = &mut self.view.month.line;
                 *line = (*line != Some(at)).then_some(at);
             }
+            Look::Encodings(encodings) => {
+                let seen = &mut self.view.encodings;
+                for encoding in encodings {
+                    if !seen.contains(&encoding) {
+                        seen.push(encoding);
+                    }
+                }
+                if self.counter == Counter::Idle && !self.is_empty() && !self.is_counted() {
+                    self.counter = Counter::Working;
+                }
+            }
             Look::Edit(plan) => self.view.month.editing = plan,
             Look::Axis(axis) => self.view.month.axis = axis,
             Look::CountAgain => self.recount(),
@@ -371,25 +384,4 @@ fn next_month() -> (i16, i8) {
 /// Whether a model answers text with text and is still sold.
 pub fn is_offered(listing: Listing<'_>, today: Date) -> bool {
     listing.model.basis != BasisClass::NotText && !listing.model.is_gone(today)
-}
-
-/// The encodings that the models sold on this day are counted with, the base of all estimates first.
-pub fn encodings(catalog: &Catalog, today: Date) -> Vec<Encoding> {
-    let mut wanted = vec![Encoding::O200kBase];
-    for listing in catalog
-        .listings()
-        .filter(|listing| is_offered(*listing, today))
-    {
-        let known = listing
-            .model
-            .encoding
-            .as_deref()
-            .and_then(Encoding::from_name);
-        if let Some(encoding) = known.map(Encoding::plain)
-            && !wanted.contains(&encoding)
-        {
-            wanted.push(encoding);
-        }
-    }
-    wanted
 }

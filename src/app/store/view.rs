@@ -2,6 +2,7 @@
 
 use foretoken::estimate::{Filter, Sort};
 use foretoken::scenario::{AnswerEnd, AnswerTokens, ModelKey};
+use foretoken::tokens::Encoding;
 
 use crate::growth::Axis;
 
@@ -20,6 +21,8 @@ pub struct View {
     pub answer: Option<(AnswerEnd, AnswerTokens)>,
     /// Long texts are edited too, however slowly.
     pub edit_long: bool,
+    /// The encodings of the models that were on screen: only their vocabularies are fetched.
+    pub encodings: Vec<Encoding>,
     pub month: MonthView,
 }
 

@@ -12,6 +12,7 @@ use crate::effects::counting::Counting;
 use crate::effects::intl;
 use crate::rows::{Table, table};
 use crate::shell::Store;
+use crate::store::{Action, Look};
 
 /// The page: the specimen and its settings left, the reading and its proofs right.
 #[component]
@@ -55,6 +56,12 @@ pub fn Estimate() -> Html {
         ),
         |_| table(&store, month),
     );
+    {
+        let dispatch = store.dispatcher();
+        use_effect_with(table.encodings(), move |encodings| {
+            dispatch.dispatch(Action::Look(Look::Encodings(encodings.clone())));
+        });
+    }
     html! {
         <>
         <main class="bench">

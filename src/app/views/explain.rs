@@ -87,7 +87,7 @@ fn examples(state: &State, encoding: Encoding, words: &[String]) -> Vec<Html> {
         state
             .pieces
             .get(&(encoding, (*word).clone()))
-            .map(|pieces| pieces.len())
+            .map(|cut| cut.pieces.len())
     };
     let whole = words.iter().find(|word| cut(word) == Some(1));
     let several = words
@@ -102,12 +102,12 @@ fn examples(state: &State, encoding: Encoding, words: &[String]) -> Vec<Html> {
 
 fn cut_word(state: &State, encoding: Encoding, word: &str) -> Option<Html> {
     let pieces = state.pieces.get(&(encoding, word.to_owned()))?;
-    let count = match pieces.len() {
+    let count = match pieces.pieces.len() {
         1 => "one token".to_owned(),
         more => format!("{} tokens", intl::count(more as u64)),
     };
     Some(html! {
-        <>{ format!("“{}” is {count}, ", word.trim()) }{ for parts(word, pieces) }{ ". " }</>
+        <>{ format!("“{}” is {count}, ", word.trim()) }{ for parts(pieces.text(), &pieces.pieces) }{ ". " }</>
     })
 }
 

@@ -7,12 +7,12 @@ use foretoken::tokens::Families;
 use foretoken::usage::Meter;
 use yew::prelude::*;
 
+use super::opinion::second_opinion;
 use crate::effects::intl;
 use crate::rows::Row;
 
 pub fn facts(families: &Families, row: &Row, estimate: &Estimate) -> Html {
-    let count =
-        html! { <><dt>{ "Count" }</dt><dd>{ count_words(families, &estimate.prompt) }</dd></> };
+    let count = html! { <><dt>{ "Count" }</dt><dd>{ count_words(families, &estimate.prompt) }{ second_opinion(&estimate.prompt) }</dd></> };
     // Without a sum there is no rate to explain.
     let Ok(cost) = &estimate.request else {
         return count;
@@ -72,18 +72,13 @@ fn count_words(families: &Families, prompt: &PromptTokens) -> String {
             family.source,
         ),
         None => format!(
-            "{} text tokens, {} ({}){}{}.{}{}",
+            "{} text tokens, {} ({}){}{}.{}",
             intl::count(prompt.text.tokens),
             prompt.text.basis.word(),
-            prompt.counted_with.name(),
+            prompt.counted_with.title(),
             framing_words(prompt),
             tools_words(prompt),
             media_words(prompt),
-            if prompt.in_parts {
-                " A very long run of blanks was counted in parts, so the sum may be off by a token or two."
-            } else {
-                ""
-            },
         ),
     }
 }
@@ -109,6 +104,9 @@ fn framing_words(prompt: &PromptTokens) -> String {
         FramingRule::Modelled => format!(
             ", and {tokens} of chat framing, modelled: OpenAI publishes no rule for this model"
         ),
+        FramingRule::Unknown => {
+            "; what the chat adds around it is unknown: the provider publishes no rule, and nothing was added for it".to_owned()
+        }
         FramingRule::Guessed => format!(", and about {tokens} of chat framing"),
     }
 }

@@ -1,6 +1,7 @@
 use foretoken::tokens::Basis;
 use yew::prelude::*;
 
+use super::licences::Licences;
 use crate::effects::{files, intl};
 use crate::parts::basis;
 use crate::shell::Store;
@@ -17,6 +18,7 @@ pub fn help(store: &Store) -> Html {
             { rules() }
             { plans() }
             { sources(store) }
+            <Licences />
         </main>
     }
 }
@@ -44,8 +46,8 @@ fn sureness() -> Html {
         <>
         <h2>{ "How sure a count is" }</h2>
         <dl class="facts wide">
-            <dt>{ basis::basis(Basis::Exact) }</dt><dd>{ "The model’s own published vocabulary and its published chat framing." }</dd>
-            <dt>{ basis::basis(Basis::Probable) }</dt><dd>{ "The text is likely exact; the framing around it, or which vocabulary the model uses, is modelled." }</dd>
+            <dt>{ basis::basis(Basis::Exact) }</dt><dd>{ "The model’s own published vocabulary and its published chat framing. A working can be checked with a second counter, tiktoken-rs." }</dd>
+            <dt>{ basis::basis(Basis::Probable) }</dt><dd>{ "The text is likely exact; the framing around it, or which vocabulary the model uses, is modelled or unknown." }</dd>
             <dt>{ basis::basis(Basis::Estimate) }</dt><dd>{ "The vocabulary is not public, or is not loaded here. The band says how far it may be off." }</dd>
             <dt>{ basis::basis(Basis::Stated) }</dt><dd>{ "You entered a true count; the models of that family follow it." }</dd>
         </dl>

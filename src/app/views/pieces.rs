@@ -69,7 +69,7 @@ fn Block(props: &BlockProps) -> Html {
         });
     }
     let drawn = match &known {
-        Some(pieces) => drawn(&props.text, pieces, props.view == TokenView::Ids),
+        Some(cut) => drawn(cut.text(), &cut.pieces, props.view == TokenView::Ids),
         None => html! { { &*props.text } },
     };
     html! { <div class="block" ref={node}>{ drawn }</div> }

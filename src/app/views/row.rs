@@ -11,6 +11,7 @@ use super::reading::short;
 use super::record::{closes_pins, ratio_words};
 use super::working::Working;
 use crate::effects::intl;
+use crate::effects::visible::use_visible;
 use crate::parts::{basis, icon};
 use crate::rows::{Pin, Row};
 use crate::shell::{Dispatch, act_by};
@@ -28,7 +29,18 @@ pub struct Props {
 /// One model: each cell a value and, below it, what qualifies the value. Any figure opens the working.
 #[component]
 pub fn RowView(props: &Props) -> Html {
-    let Some(dispatch) = use_context::<Dispatch>() else {
+    let node = use_node_ref();
+    let visible = use_visible(&node);
+    let dispatch = use_context::<Dispatch>();
+    {
+        let dispatch = dispatch.clone();
+        use_effect_with((visible, props.row.encoding), move |seen| {
+            if let (Some(dispatch), (true, Some(encoding))) = (dispatch, *seen) {
+                dispatch.dispatch(Action::Look(Look::Encodings(vec![encoding])));
+            }
+        });
+    }
+    let Some(dispatch) = dispatch else {
         return Html::default();
     };
     let row = &props.row;
@@ -43,7 +55,7 @@ pub fn RowView(props: &Props) -> Html {
     });
     html! {
         <>
-        <tr class={classes}>
+        <tr class={classes} ref={node}>
             <th scope="row">{ name(&dispatch, row) }</th>
             { prompt_cells(row, &open) }
             { answer_cell(row, &open) }

@@ -10,6 +10,7 @@ use super::attached_sum::{attached_tape, sources};
 use super::calibrate::calibrate;
 use super::facts::facts;
 use super::price_form::price_form;
+use super::prompt_sum::prompt_tape;
 use super::reading::parts_without_price;
 use crate::effects::{clock, intl};
 use crate::parts::words::capital;
@@ -34,7 +35,7 @@ pub fn Working(props: &Props) -> Html {
     html! {
         <div class="working" data-testid="working">
             // Long amounts scroll here, by keyboard too.
-            <div class="sums" tabindex="0" role="group" aria-label="The sums">{ attached_tape(&store, row) }{ tape(props) }{ month_tape(props) }</div>
+            <div class="sums" tabindex="0" role="group" aria-label="The sums">{ prompt_tape(&store, row) }{ attached_tape(&store, row) }{ tape(props) }{ month_tape(props) }</div>
             <div>
                 <dl class="facts">
                     { row.estimate.as_ref().map(|estimate| facts(&store.families, row, estimate)) }
