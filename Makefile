@@ -7,15 +7,18 @@ SOURCES := Cargo.toml Cargo.lock Trunk.toml index.html tools/finish.mjs \
   $(shell find src static -type f -not -path 'static/vocab/*' -not -name '.*')
 VOCABULARIES := static/vocab/.written
 
-.PHONY: help serve dist test test-all bench screenshots catalog clean setup
+.PHONY: help serve dist test test-all fuzz bench bench-tokens screenshots catalog clean setup
 .DELETE_ON_ERROR:
 
 help:
 	@echo 'make serve     build the app and serve it on http://127.0.0.1:8080 (PORT=8081 make serve for another port)'
 	@echo 'make test      every check: format, clippy, native, wasm, browser'
-	@echo 'make test-all  the same, and 10,000 random plans against the second evaluator (some minutes)'
+	@echo 'make test-all  the same, 10,000 random plans against the second evaluator, and 100,000 random texts against the'
+	@echo '               published encoders (some minutes)'
+	@echo 'make fuzz      ten minutes of random texts and edits, looking for one that is counted wrong'
 	@echo 'make dist      build dist/, a folder for any path of any static host'
-	@echo 'make bench     measure the first load, the time from a keystroke to a price, and bills a second'
+	@echo 'make bench     measure the first load, the time from a keystroke to a price, bills a second, and counting'
+	@echo 'make bench-tokens  only the last: counting against other tokenizers, some minutes'
 	@echo 'make screenshots  take the picture in the README, and those to be looked at in test-results/'
 	@echo 'make catalog   update the prices in static/catalog'
 	@echo 'make clean     delete what was built (not the tools in ~/.cache/foretoken)'
@@ -49,11 +52,27 @@ test: node_modules/.package-lock.json | setup
 
 test-all: test
 	FORETOKEN_ORACLE_CASES=10000 cargo test --locked --no-default-features --test billing_oracle
+	FORETOKEN_ID_CASES=100000 cargo test --locked --no-default-features --test tokens_ids
 
-bench: dist/index.html node_modules/.package-lock.json
+# The engine wants options of the nightly compiler, which RUSTC_BOOTSTRAP=1 makes the stable one take. No sanitizer: there is no
+# unsafe code to look at.
+FUZZ_SECONDS := 600
+fuzz: $(VOCABULARIES)
+	cargo fuzz --version >/dev/null 2>&1 || cargo install cargo-fuzz --locked --version 0.13.2
+	RUSTC_BOOTSTRAP=1 cargo fuzz run --sanitizer none core -- -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=20
+
+tools/bench_tokens/node_modules/.package-lock.json: tools/bench_tokens/package-lock.json
+	npm ci --prefix tools/bench_tokens --no-audit --no-fund
+	@touch $@
+
+bench: dist/index.html node_modules/.package-lock.json bench-tokens
 	@node tools/bench.mjs
 	@cargo run --quiet --locked --profile worker --no-default-features --example bench_billing
 	@node tools/bench_module.mjs
+
+# The counters alone, each built with the vocabulary it brings; figures in target/bench/tokens.json.
+bench-tokens: $(VOCABULARIES) node_modules/.package-lock.json tools/bench_tokens/node_modules/.package-lock.json | setup
+	@node tools/bench_tokens/run.mjs
 
 screenshots: dist/index.html node_modules/.package-lock.json
 	UPDATE_SCREENSHOTS=1 node --test --test-reporter=spec --test-name-pattern=screenshots tests/browser/look.test.mjs
@@ -62,4 +81,4 @@ catalog:
 	python3 tools/catalog.py
 
 clean:
-	rm -rf target dist node_modules static/vocab test-results
+	rm -rf target dist node_modules tools/bench_tokens/node_modules static/vocab test-results

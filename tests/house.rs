@@ -44,7 +44,15 @@ const HOUSE: &[(&str, &[Room])] = &[
         ],
     ),
     ("doors", &[("attach", &[]), ("wire", &[])]),
-    ("skins", &[("app", &[]), ("worker", &[]), ("module", &[])]),
+    (
+        "skins",
+        &[
+            ("app", &[]),
+            ("worker", &[]),
+            ("opinion", &[]),
+            ("module", &[]),
+        ],
+    ),
 ];
 
 /// Crates that know a browser, and the only places that may name them.
@@ -53,6 +61,7 @@ const PLATFORM_ROOMS: &[&str] = &[
     "src/app/effects/",
     "src/app/effects.rs",
     "src/worker/main.rs",
+    "src/opinion/main.rs",
     "src/module/main.rs",
 ];
 const OPTIONAL: &[&str] = &[
@@ -269,7 +278,10 @@ fn the_browser_is_behind_a_feature() {
         manifest.matches(&line).count()
     };
     let binaries = manifest.matches("[[bin]]").count();
-    assert_eq!(binaries, needing("web") + needing("module"));
+    assert_eq!(
+        binaries,
+        needing("web") + needing("opinion") + needing("module")
+    );
     let module = manifest.lines().find(|line| line.starts_with("module = "));
     assert_eq!(
         module,

@@ -12,9 +12,9 @@ use published::counter;
 fn tokens(encoding: Encoding, chat: &[Message]) -> u64 {
     let mut counter = counter(encoding);
     let text: u64 = (chat.iter())
-        .map(|message| counter.count(&message.text).tokens)
+        .map(|message| counter.count(&message.text))
         .sum();
-    text + chat_framing(chat, |string| counter.count(string).tokens)
+    text + chat_framing(chat, |string| counter.count(string))
 }
 
 fn named(name: &str, text: &str) -> Message {

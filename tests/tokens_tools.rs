@@ -11,9 +11,7 @@ use serde_json::{Value, json};
 
 fn counted(tools: &str, encoding: Encoding) -> Result<ToolCount, ToolError> {
     let mut counter = counter(encoding);
-    count_tools(tools, encoding, &mut |text: &str| {
-        counter.count(text).tokens
-    })
+    count_tools(tools, encoding, &mut |text: &str| counter.count(text))
 }
 
 fn count(tools: &Value, encoding: Encoding) -> ToolCount {
@@ -54,9 +52,9 @@ fn question(encoding: Encoding) -> u64 {
         Message::new(Role::User, "What's the weather like in San Francisco?"),
     ];
     let text: u64 = (chat.iter())
-        .map(|message| counter.count(&message.text).tokens)
+        .map(|message| counter.count(&message.text))
         .sum();
-    text + chat_framing(&chat, |string| counter.count(string).tokens)
+    text + chat_framing(&chat, |string| counter.count(string))
 }
 
 #[test]

@@ -1,18 +1,18 @@
 //! A count in steps is the count, and what page and worker say to each other survives the way.
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "wire/messages.rs"]
+mod messages;
 #[path = "tokens/published.rs"]
 mod published;
 #[path = "tokens/texts.rs"]
 mod texts;
 
 use foretoken::tokens::{
-    Attachment, Counter, Document, Encoding, Message, Piece, Profile, Prompt, PromptCounts, Role,
-    ToolCount,
+    Counter, Encoding, Message, Profile, Prompt, PromptCounts, Role, ToolCount,
 };
-use foretoken::wire::{
-    BlockPieces, CountJob, CountRequest, PiecesRequest, Reply, Request, Stage, Step, VocabularyFile,
-};
+use foretoken::wire::{CountOrder, CountRequest, Reply, Request, Sheet, Step, TextChange};
+use messages::{document, replies, requests};
 use proptest::prelude::*;
 use published::{counter, published_count};
 
@@ -34,20 +34,25 @@ fn request(texts: &[&str], sample: &str, tools: &str) -> CountRequest {
     }
 }
 
-fn document(text: &str) -> Attachment {
-    Attachment::Document(Document::new("notes.txt", text))
-}
-
-/// Run a job to its end; also what each step on the way reported.
+/// Count a request on a fresh sheet; also what each step on the way reported.
 fn run(
     request: &CountRequest,
     counter: &mut Counter,
     budget: usize,
 ) -> (PromptCounts, Vec<(u64, u64, u64)>) {
-    let mut job = CountJob::new(request, counter.encoding());
+    let mut sheet = Sheet::default();
+    sheet.set(request.clone());
+    count_on(&mut sheet, counter, budget)
+}
+
+fn count_on(
+    sheet: &mut Sheet,
+    counter: &mut Counter,
+    budget: usize,
+) -> (PromptCounts, Vec<(u64, u64, u64)>) {
     let mut progress = Vec::new();
     loop {
-        match job.step(request, counter, budget) {
+        match sheet.step(counter, budget) {
             Step::More { done, of, tokens } => progress.push((done, of, tokens)),
             Step::Done(counts) => return (counts, progress),
         }
@@ -64,7 +69,7 @@ fn long_request() -> CountRequest {
 }
 
 #[test]
-fn a_job_counts_what_a_counter_counts() {
+fn a_sheet_counts_what_a_counter_counts() {
     let request = long_request();
     let (counts, _) = run(&request, &mut counter(ENCODING), 1_000_000);
     let each = |text: &str| published_count(ENCODING, text);
@@ -81,11 +86,11 @@ fn a_job_counts_what_a_counter_counts() {
     assert_eq!(counts.framing, 23);
     // "f:" are two tokens: 10 + 2 + 12, by the cookbook's rule for GPT-4.
     assert_eq!((counts.tools.tools, counts.tools.cookbook), (1, 24));
-    assert_eq!((counts.tools_error, counts.in_parts), (None, false));
+    assert_eq!(counts.tools_error, None);
 }
 
 #[test]
-fn a_job_says_what_kind_of_text_each_message_is() {
+fn a_sheet_says_what_kind_of_text_each_message_is() {
     let request = long_request();
     let (counts, _) = run(&request, &mut counter(ENCODING), 500);
     let profiles: Vec<Profile> = request
@@ -104,7 +109,7 @@ fn a_job_says_what_kind_of_text_each_message_is() {
 
 /// Documents are texts of their own, after those of the messages, in the order of the prompt.
 #[test]
-fn a_job_counts_documents_apart() {
+fn a_sheet_counts_documents_apart() {
     let mut request = request(&["Hello", "world"], "Yes.", "");
     let messages = &mut request.prompt.messages;
     messages[0].attachments.push(document(texts::CODE));
@@ -137,7 +142,9 @@ fn the_size_of_a_step_changes_no_count() {
 #[test]
 fn progress_only_rises_and_ends_at_the_end() {
     let request = long_request();
-    let all = (request.prompt.bytes() + request.sample.len()) as u64;
+    let messages = request.prompt.messages.iter();
+    let all = messages.map(|message| message.text.len()).sum::<usize>() + request.sample.len();
+    let all = all as u64;
     let (counts, progress) = run(&request, &mut counter(ENCODING), 200);
     assert!(progress.is_sorted());
     assert!(
@@ -146,22 +153,50 @@ fn progress_only_rises_and_ends_at_the_end() {
             .all(|(done, of, _)| *of == all && done <= of)
     );
     let (done, _, tokens) = progress.last().unwrap();
-    assert_eq!(*tokens, counts.text());
+    let left = counts.text() + counts.sample - tokens;
+    assert!(left <= all - done, "no token is shorter than a byte");
     assert!(
         all - done <= 400,
         "what is left after the last step is short: {done} of {all}"
     );
 }
 
+/// Of what was counted once, only what an edit touched is counted again.
 #[test]
-fn what_is_remembered_is_counted_at_once() {
+fn what_did_not_change_is_not_counted_again() {
     let mut counter = published::fresh_counter(Encoding::R50kBase);
-    let request = long_request();
-    let (first, steps) = run(&request, &mut counter, 1_000);
-    let (again, fewer) = run(&request, &mut counter, 1_000);
-    assert_eq!(first, again);
+    let mut request = long_request();
+    request.encodings = vec![Encoding::R50kBase];
+    let mut sheet = Sheet::default();
+    sheet.set(request.clone());
+    let (first, steps) = count_on(&mut sheet, &mut counter, 1_000);
+    let (again, none) = count_on(&mut sheet, &mut counter, 1_000);
+    assert_eq!((&again, none.len()), (&first, 0));
+    let (before, texts) = request.clone().split();
+    request.prompt.messages[1].text = request.prompt.messages[1]
+        .text
+        .replacen("letter", "last letters", 7)
+        .into();
+    let (rest, after) = request.clone().split();
+    let (changes, whole) = TextChange::all(&texts, &after);
+    assert!(matches!(
+        &changes[..],
+        [
+            TextChange::Same,
+            TextChange::Splice { .. },
+            TextChange::Same,
+            ..
+        ]
+    ));
+    assert_eq!((&rest.prompt.tools, whole.len()), (&before.prompt.tools, 0));
+    sheet.change(rest, changes, std::iter::empty());
+    let (edited, fewer) = count_on(&mut sheet, &mut counter, 1_000);
+    assert_eq!(
+        edited.messages,
+        run(&request, &mut counter, usize::MAX).0.messages
+    );
     assert!(
-        fewer.len() * 10 <= steps.len(),
+        fewer.len() * 3 <= steps.len(),
         "{} and then {} steps",
         steps.len(),
         fewer.len()
@@ -188,15 +223,52 @@ fn an_empty_request_is_done_in_a_step() {
     assert!(progress.is_empty());
 }
 
+/// Far more of one piece than is counted in one step: the next goes on where it stopped.
 #[test]
-fn a_job_notes_blanks_that_were_counted_in_parts() {
-    let blanks = " ".repeat(500_001);
-    let (counts, _) = run(
-        &request(&[&blanks], "", ""),
-        &mut counter(Encoding::R50kBase),
-        10_000_000,
+fn one_endless_word_is_counted_in_steps() {
+    let word = "a".repeat(300_000);
+    for encoding in [Encoding::O200kBase, Encoding::Llama3, Encoding::Gemma] {
+        let mut request = request(&[&word], "", "");
+        request.encodings = vec![encoding];
+        let (counts, progress) = run(&request, &mut counter(encoding), 100_000);
+        assert!(
+            (2..=3).contains(&progress.len()),
+            "{encoding:?}: {progress:?}"
+        );
+        assert!(
+            progress.iter().all(|(_, _, tokens)| *tokens > 10_000),
+            "{progress:?}"
+        );
+        assert_eq!(
+            counts.text(),
+            counter(encoding).count(&word),
+            "{encoding:?}"
+        );
+    }
+}
+
+#[test]
+fn a_long_text_is_profiled_when_there_is_time() {
+    let long = format!(
+        "{}{}",
+        texts::ENGLISH.repeat(400),
+        texts::CHINESE.repeat(100)
     );
-    assert!(counts.in_parts);
+    let mut sheet = Sheet::default();
+    sheet.set(request(&[&long, "short"], "", ""));
+    let (counts, _) = count_on(&mut sheet, &mut counter(ENCODING), usize::MAX);
+    assert!(!sheet.is_settled());
+    assert_eq!(
+        counts.profiles[0],
+        Profile::of(&long[..20_000]),
+        "its beginning speaks for it"
+    );
+    assert_eq!(counts.profiles[1], Profile::of("short"));
+    sheet.settle();
+    assert!(sheet.is_settled());
+    let (counts, steps) = count_on(&mut sheet, &mut counter(ENCODING), usize::MAX);
+    assert_eq!(counts.profiles[0], Profile::of(&long));
+    assert!(steps.is_empty());
 }
 
 #[test]
@@ -208,155 +280,19 @@ fn a_rough_count_is_a_token_for_four_bytes() {
 
 #[test]
 fn an_older_request_without_a_sample_is_read() {
-    let json = r#"{"count": {"revision": 3, "prompt": {"messages": []}, "encodings": ["o200k_base", "cl100k_base"]}}"#;
+    let json = r#"{"count": {"request": {"revision": 3, "prompt": {"messages": []}, "encodings": ["o200k_base", "cl100k_base"]}, "texts": ["same"]}}"#;
     let Request::Count(count) = serde_json::from_str(json).unwrap() else {
         panic!("it is a count");
     };
+    let CountOrder {
+        request: count,
+        texts,
+    } = count;
+    assert_eq!(texts, [TextChange::Same]);
     assert_eq!((count.revision, count.sample.as_str()), (3, ""));
     assert_eq!(count.encodings, [Encoding::O200kBase, Encoding::Cl100kBase]);
     assert!(serde_json::from_str::<Request>(r#"{"sing": {}}"#).is_err());
     assert!(serde_json::from_str::<Reply>("[]").is_err());
-}
-
-fn encoding() -> impl Strategy<Value = Encoding> {
-    prop::sample::select(Encoding::ALL.to_vec())
-}
-
-fn prompt() -> impl Strategy<Value = Prompt> {
-    let role = prop::sample::select(Role::ALL.to_vec());
-    let parts = (
-        role,
-        any::<String>(),
-        any::<Option<String>>(),
-        any::<Vec<String>>(),
-    );
-    let message = parts.prop_map(|(role, text, name, documents)| Message {
-        name,
-        attachments: documents.iter().map(|text| document(text)).collect(),
-        ..Message::new(role, text)
-    });
-    (prop::collection::vec(message, 0..4), any::<String>())
-        .prop_map(|(messages, tools)| Prompt { messages, tools })
-}
-
-fn requests() -> impl Strategy<Value = Request> {
-    let file =
-        (any::<String>(), any::<String>()).prop_map(|(name, url)| VocabularyFile { name, url });
-    let encodings = prop::collection::vec(encoding(), 0..5);
-    prop_oneof![
-        prop::collection::vec(file, 0..3).prop_map(|vocabularies| Request::Open { vocabularies }),
-        (any::<u64>(), prompt(), any::<String>(), encodings).prop_map(
-            |(revision, prompt, sample, encodings)| {
-                Request::Count(CountRequest {
-                    revision,
-                    prompt,
-                    sample,
-                    encodings,
-                })
-            }
-        ),
-        (any::<u64>(), encoding(), any::<Vec<String>>()).prop_map(
-            |(revision, encoding, blocks)| {
-                Request::Pieces(PiecesRequest {
-                    revision,
-                    encoding,
-                    blocks,
-                })
-            }
-        ),
-        any::<u64>().prop_map(|revision| Request::Cancel { revision }),
-    ]
-}
-
-fn counts() -> impl Strategy<Value = PromptCounts> {
-    let profile = any::<[u64; 5]>().prop_map(|[english, latin, code, cjk, other]| Profile {
-        english,
-        latin,
-        code,
-        cjk,
-        other,
-    });
-    let tools =
-        any::<([u64; 4], bool)>().prop_map(|([tools, cookbook, typescript, json], nested)| {
-            ToolCount {
-                tools,
-                cookbook,
-                typescript,
-                json,
-                nested,
-            }
-        });
-    (
-        any::<Vec<u64>>(),
-        profile,
-        tools,
-        any::<Option<String>>(),
-        any::<([u64; 2], bool)>(),
-    )
-        .prop_map(
-            |(messages, profile, tools, tools_error, ([framing, sample], in_parts))| PromptCounts {
-                profiles: vec![profile; messages.len()],
-                documents: messages.iter().rev().copied().collect(),
-                document_profiles: vec![profile; messages.len()],
-                messages,
-                framing,
-                tools,
-                tools_error,
-                sample,
-                sample_profile: profile,
-                in_parts,
-            },
-        )
-}
-
-fn stages() -> impl Strategy<Value = Stage> {
-    prop_oneof![
-        any::<(String, u64, u64)>().prop_map(|(vocabulary, done, of)| Stage::Loading {
-            vocabulary,
-            done,
-            of
-        }),
-        (encoding(), any::<[u64; 3]>()).prop_map(|(encoding, [done, of, tokens])| {
-            Stage::Counting {
-                encoding,
-                done,
-                of,
-                tokens,
-            }
-        }),
-    ]
-}
-
-fn replies() -> impl Strategy<Value = Reply> {
-    let piece = any::<(usize, u32)>().prop_map(|(bytes, id)| Piece { bytes, id });
-    let block = (any::<String>(), prop::collection::vec(piece, 0..4))
-        .prop_map(|(block, pieces)| BlockPieces { block, pieces });
-    let blocks = prop::collection::vec(block, 0..3);
-    prop_oneof![
-        any::<u32>().prop_map(|version| Reply::Ready { version }),
-        (any::<u64>(), stages()).prop_map(|(revision, stage)| Reply::Progress { revision, stage }),
-        (any::<u64>(), encoding(), counts()).prop_map(|(revision, encoding, counts)| {
-            Reply::Counted {
-                revision,
-                encoding,
-                counts,
-            }
-        }),
-        (any::<u64>(), encoding(), any::<String>()).prop_map(|(revision, encoding, why)| {
-            Reply::Missing {
-                revision,
-                encoding,
-                why,
-            }
-        }),
-        any::<u64>().prop_map(|revision| Reply::Done { revision }),
-        (any::<u64>(), encoding(), blocks).prop_map(|(revision, encoding, blocks)| Reply::Pieces {
-            revision,
-            encoding,
-            blocks
-        }),
-        any::<String>().prop_map(|why| Reply::Failed { why }),
-    ]
 }
 
 proptest! {

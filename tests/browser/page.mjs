@@ -62,8 +62,13 @@ export async function working(page, title) {
   return opened;
 }
 
-/** The lines of a working's sum, each as a list of its cells. */
-export const tape = (opened) => opened.locator("table.tape").first().locator("tr")
+/** The lines of a working's first sum after that of its tokens, each as a list of its cells. */
+export const tape = (opened) => cellsOf(opened.locator("table.tape:not(.counts)").first());
+
+/** The lines of the tokens of a prompt. */
+export const countLines = (opened) => cellsOf(opened.locator("table.tape.counts").first());
+
+const cellsOf = (table) => table.locator("tr")
   .evaluateAll((lines) => lines.map((line) => [...line.cells].map((cell) => cell.textContent)));
 
 /** Asks until the answer is as expected: the page answers in its own time. Says the last answer when it never is. */

@@ -1,9 +1,14 @@
 //! Encodes slowly and plainly: what the published encoders do, with nothing left out but speed.
 #![allow(dead_code, reason = "each test file uses the part of this it needs")]
 
+pub mod long;
+
 use fancy_regex::Regex;
 use foretoken::tokens::vocabulary::{Rank, Vocabulary};
 use rustc_hash::FxHashMap;
+
+/// A piece of so many bytes is merged by [`long::merge`].
+const LONG: usize = 300;
 
 const O200K: &str = r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+";
 const CL100K: &str = r"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}++|\p{N}{1,3}+| ?[^\s\p{L}\p{N}]++[\r\n]*+|\s++$|\s*[\r\n]|\s+(?!\S)|\s";
@@ -15,7 +20,7 @@ const TEKKEN: &str = r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}
 const KIMI: &str = r"[\p{Han}]+|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}&&[^\p{Han}]]*[\p{Ll}\p{Lm}\p{Lo}\p{M}&&[^\p{Han}]]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}&&[^\p{Han}]]+[\p{Ll}\p{Lm}\p{Lo}\p{M}&&[^\p{Han}]]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+";
 const DEEPSEEK: [&str; 3] = [
     r"\p{N}{1,3}",
-    r"[\u{4E00}-\u{9FA5}\u{3040}-\u{309F}\u{30A0}-\u{30FF}]+",
+    "[\u{4E00}-\u{9FA5}\u{3040}-\u{309F}\u{30A0}-\u{30FF}]+",
     r##"[!"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~][A-Za-z]+|[^\r\n\p{L}\p{P}\p{S}]?[\p{L}\p{M}]+| ?[\p{P}\p{S}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"##,
 ];
 
@@ -88,7 +93,11 @@ impl<'a> Reference<'a> {
         if self.positions.contains_key(piece) {
             return vec![id(piece)];
         }
-        self.merge(piece, 1).into_iter().map(id).collect()
+        if piece.len() < LONG {
+            return self.merge(piece, 1).into_iter().map(id).collect();
+        }
+        let tokens = long::merge(piece, &self.first_cuts(piece), |token| self.position(token));
+        tokens.into_iter().map(id).collect()
     }
 
     /// Joins the two neighbours whose token comes first in the order of merging, the leftmost of several, until no two make one
@@ -127,19 +136,24 @@ impl<'a> Reference<'a> {
         let (true, Ok(text)) = (self.vocabulary.encoding() == "gemma", text) else {
             return (0..=piece.len()).collect();
         };
-        let characters = text.char_indices().flat_map(|(at, character)| {
-            let end = at + character.len_utf8();
-            match self.positions.contains_key(&piece[at..end]) {
-                true => at..at + 1,
-                false => at..end,
-            }
-        });
-        characters.chain([piece.len()]).collect()
+        cuts(text, |token| self.positions.contains_key(token))
     }
 
     pub fn position(&self, token: &[u8]) -> Option<usize> {
         self.positions.get(token).copied()
     }
+}
+
+/// Around every character that is a token, and every byte of the others.
+pub fn cuts(text: &str, is_token: impl Fn(&[u8]) -> bool) -> Vec<usize> {
+    let characters = text.char_indices().flat_map(|(at, character)| {
+        let end = at + character.len_utf8();
+        match is_token(&text.as_bytes()[at..end]) {
+            true => at..at + 1,
+            false => at..end,
+        }
+    });
+    characters.chain([text.len()]).collect()
 }
 
 /// What the pattern matches, and what is left between.
