@@ -32,6 +32,7 @@ wasm='--locked --target wasm32-unknown-unknown'
 check 'format' cargo fmt --check
 check 'clippy, native' cargo clippy $native --all-targets -- -D warnings
 check 'clippy, browser' cargo clippy $wasm --lib --bins --test wasm -- -D warnings
+check 'clippy, second opinion' cargo clippy $wasm --no-default-features --features opinion --bin opinion -- -D warnings
 check 'native tests' cargo test $native --quiet --no-fail-fast --lib --tests
 check 'doctests' cargo test $native --quiet --doc
 check 'schemas of the types' cargo test $native --features schema --quiet --test schema
