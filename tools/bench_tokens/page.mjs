@@ -31,7 +31,7 @@ export async function ask(name, order, limit) {
   return result;
 }
 
-/** The bytes of memory of all workers, as the browser knows them. */
+/** The bytes of JavaScript memory of all workers, as the browser knows them; WebAssembly's is not among them. */
 export async function memory() {
   if (!performance.measureUserAgentSpecificMemory) return null;
   const late = new Promise((resolve) => { setTimeout(() => resolve(null), 60_000); });

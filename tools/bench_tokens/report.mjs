@@ -1,4 +1,5 @@
-// The tables of the bench, and its targets.
+// The tables of the bench, and its targets. These are judged by medians; on a machine that does other work as well the same from
+// the quickest calls, which nothing interrupted, says more of the code, and stands beside.
 const OURS = "ours";
 const HOSTILE = ["one letter", "spaces", "one word", "random letters"];
 
@@ -14,14 +15,19 @@ const why = (gaveUp) => gaveUp.startsWith(">") ? gaveUp : gaveUp.includes("unrea
 
 export function report({ counters, version, loads, rounds, cases, bytes, weights, results }) {
   const known = (id, name) => results[id]?.counts[name];
-  const steady = (id, name) => known(id, name)?.steady.length ? median(known(id, name).steady) : undefined;
-  const speed = (id, name) => steady(id, name) && bytes[name] / 1e3 / steady(id, name);
+  const time = (id, name, which) => {
+    const values = known(id, name)?.[which] ?? [];
+    if (values.length > 0) return which === "quickest" ? Math.min(...values) : median(values);
+  };
+  const speed = (id, name, which = "steady") => { const value = time(id, name, which); return value && bytes[name] / 1e3 / value; };
   const cells = (show) => counters.map(({ id }) => show(id));
   const heading = (title) => row(title, ...counters.map(({ name }) => name));
 
   console.log(`counting in o200k_base, Chromium ${version}, a worker each, medians of ${rounds} rounds in turn (load ${loads.before} to ${loads.after})`);
   heading("MB/s, steady");
   for (const name of cases) row(`  ${name}`, ...cells((id) => known(id, name).gaveUp ? why(known(id, name).gaveUp) : digits(speed(id, name))));
+  heading("MB/s, quickest");
+  for (const name of cases) row(`  ${name}`, ...cells((id) => known(id, name).gaveUp ? why(known(id, name).gaveUp) : digits(speed(id, name, "quickest"))));
   heading("ms, first call");
   for (const name of cases) row(`  ${name}`, ...cells((id) => known(id, name).gaveUp ? why(known(id, name).gaveUp) : digits(median(known(id, name).first))));
   heading("bytes to ready, ms");
@@ -35,7 +41,7 @@ export function report({ counters, version, loads, rounds, cases, bytes, weights
   if (results[OURS].memory) {
     heading("memory after 1 MB of code");
     row("  wasm", ...cells((id) => kB(results[id].memory.wasm)));
-    row("  the worker's in all", ...cells((id) => kB(results[id].memory.all)));
+    row("  JavaScript", ...cells((id) => kB(results[id].memory.all)));
   }
   const sum = (id, kind) => Object.values(weights[id]).reduce((total, sizes) => total + sizes[kind], 0);
   heading("bytes to fetch");
@@ -44,7 +50,7 @@ export function report({ counters, version, loads, rounds, cases, bytes, weights
   console.log("peers count all of a text after an edit; gpt-tokenizer and ai-tokenizer remember words from call to call");
 
   differences(counters, cases, results);
-  targets({ others: counters.map(({ id }) => id).filter((id) => id !== OURS), cases, results, weights, speed, steady });
+  targets({ others: counters.map(({ id }) => id).filter((id) => id !== OURS), cases, results, weights, speed, time });
 }
 
 /** Where another counts otherwise. */
@@ -61,30 +67,36 @@ function differences(counters, cases, results) {
   }
 }
 
-function targets({ others, cases, results, weights, speed, steady }) {
+function targets({ others, cases, results, weights, speed, time }) {
   console.log("targets");
-  const line = (what, value, limit, met, unit) => console.log(`  ${met ? "met   " : "MISSED"}  ${what.padEnd(52)}${(`${digits(value)} ${unit}`).padStart(12)}   ${limit}`);
-  const least = (what, value, limit, unit) => value !== undefined && !Number.isNaN(value) && line(what, value, `at least ${limit}`, value >= limit, unit);
-  const most = (what, value, limit, unit) => value !== undefined && !Number.isNaN(value) && line(what, value, `at most ${limit}`, value <= limit, unit);
+  const line = (what, value, limit, met, unit, least) => console.log(`  ${met ? "met   " : "MISSED"}  ${what.padEnd(50)}${`${digits(value)} ${unit}`.padStart(12)}   ${limit.padEnd(14)}${least === undefined ? "" : `quickest ${digits(least)}`}`.trimEnd());
+  const known = (value) => value !== undefined && Number.isFinite(value);
+  const least = (what, [value, quickest], limit, unit) => known(value) && line(what, value, `at least ${limit}`, value >= limit, unit, quickest);
+  const most = (what, [value, quickest], limit, unit) => known(value) && line(what, value, `at most ${limit}`, value <= limit, unit, quickest);
   const has = (name) => cases.includes(name);
+  const both = (figure) => [figure("steady"), figure("quickest")];
   for (const name of ["english 1 MB", "code 1 MB"].filter(has)) {
-    least(`${name}, against gpt-tokenizer`, speed(OURS, name) / speed("gpt_tokenizer", name), 10, "x");
-    least(`${name}, against tiktoken-rs`, speed(OURS, name) / speed("tiktoken_rs", name), 8, "x");
+    least(`${name}, against gpt-tokenizer`, both((which) => speed(OURS, name, which) / speed("gpt_tokenizer", name, which)), 10, "x");
+    least(`${name}, against tiktoken-rs`, both((which) => speed(OURS, name, which) / speed("tiktoken_rs", name, which)), 8, "x");
   }
   for (const name of ["CJK 1 MB", "eight scripts 1 MB"].filter(has)) {
-    const best = Math.max(...others.map((id) => speed(id, name) ?? 0));
-    least(`${name}, against the best of the others`, speed(OURS, name) / best, 1.5, "x");
+    const best = (which) => Math.max(...others.map((id) => speed(id, name, which) ?? 0));
+    least(`${name}, against the best of the others`, both((which) => speed(OURS, name, which) / best(which)), 1.5, "x");
   }
-  for (const name of HOSTILE.map((name) => `${name} 1 MB`).filter(has)) least(name, speed(OURS, name), 10, "MB/s");
-  for (const name of HOSTILE.filter((name) => has(`${name} 2 MB`))) most(`${name}, 2 MB against 1 MB`, steady(OURS, `${name} 2 MB`) / steady(OURS, `${name} 1 MB`), 2.3, "x");
-  const ready = median(results[OURS].starts);
-  most("bytes to ready", ready, 40, "ms");
-  most("bytes to ready, against the quickest of the others", ready / Math.min(...others.map((id) => median(results[id].starts))), 0.25, "x");
+  for (const name of HOSTILE.map((name) => `${name} 1 MB`).filter(has)) least(name, both((which) => speed(OURS, name, which)), 10, "MB/s");
+  for (const name of HOSTILE.filter((name) => has(`${name} 2 MB`))) {
+    most(`${name}, 2 MB against 1 MB`, both((which) => time(OURS, `${name} 2 MB`, which) / time(OURS, `${name} 1 MB`, which)), 2.3, "x");
+  }
+  const starts = (id) => results[id].starts;
+  const leastOfOthers = (figure) => Math.min(...others.map((id) => figure(starts(id))));
+  const quickest = (values) => Math.min(...values);
+  most("bytes to ready", [median(starts(OURS)), quickest(starts(OURS))], 40, "ms");
+  most("bytes to ready, against the quickest of the others", [median, quickest].map((figure) => figure(starts(OURS)) / leastOfOthers(figure)), 0.25, "x");
   const { vocabulary, ...engine } = weights[OURS];
   const engineBytes = Object.values(engine).reduce((sum, { brotli }) => sum + brotli, 0);
-  most("engine and vocabulary, brotli", (engineBytes + vocabulary.brotli) / 1e3, 730, "kB");
-  most("engine, brotli", engineBytes / 1e3, 25, "kB");
+  most("engine and vocabulary, brotli", [(engineBytes + vocabulary.brotli) / 1e3], 730, "kB");
+  most("engine, brotli", [engineBytes / 1e3], 25, "kB");
   for (const [name, { samples = [] }] of Object.entries(results[OURS].edits)) {
-    if (name.endsWith(" 1 MB")) most(`an edit in ${name}, p95`, p95(samples), name.startsWith("CJK") ? 1 : 0.5, "ms");
+    if (name.endsWith(" 1 MB")) most(`an edit in ${name}, p95`, [p95(samples)], name.startsWith("CJK") ? 1 : 0.5, "ms");
   }
 }

@@ -101,7 +101,7 @@ class Bench {
     const { counts } = this.results[counter.id];
     const family = name.replace(/ \d+ .B$/, "");
     const gaveUp = Object.keys(counts).find((other) => other.startsWith(family) && counts[other].gaveUp);
-    const known = (counts[name] ??= { first: [], steady: [], tokens: null });
+    const known = (counts[name] ??= { first: [], steady: [], quickest: [], tokens: null });
     if (gaveUp) {
       known.gaveUp ??= counts[gaveUp].gaveUp;
       return;
@@ -116,6 +116,7 @@ class Bench {
     }
     known.first.push(result.first);
     known.steady.push(result.steady);
+    known.quickest.push(result.quickest);
     known.tokens = result.tokens;
   }
 
