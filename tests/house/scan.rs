@@ -15,7 +15,8 @@ pub fn files(folder: &str) -> Vec<File> {
     };
     for entry in entries.map(|entry| entry.unwrap().path()) {
         let path = entry.to_str().unwrap().replace('\\', "/");
-        if entry.is_dir() && !path.contains("__pycache__") {
+        let installed = ["__pycache__", "node_modules"];
+        if entry.is_dir() && !installed.iter().any(|folder| path.ends_with(folder)) {
             found.extend(files(&path));
         } else if let Ok(text) = fs::read_to_string(&entry) {
             found.push(File { path, text });
