@@ -18,7 +18,7 @@ pub use change::TextChange;
 pub use sheet::{Sheet, Step};
 
 /// Raised whenever an older page and a newer worker would misunderstand each other.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// From the page to the worker.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -146,9 +146,10 @@ pub enum Reply {
         encoding: Encoding,
         why: String,
     },
-    /// Nothing more will be said about this revision.
+    /// What was asked is said, with these counts last. What is less urgent may follow when the user rests.
     Done {
         revision: u64,
+        counts: BTreeMap<Encoding, PromptCounts>,
     },
     Pieces {
         revision: u64,

@@ -25,6 +25,8 @@ pub struct Desk {
     pieces: RefCell<Vec<PiecesRequest>>,
     newest: Cell<u64>,
     busy: Cell<bool>,
+    /// How often the mailbox was found empty.
+    rests: Cell<u64>,
 }
 
 impl Desk {
@@ -51,20 +53,26 @@ impl Desk {
         !self.busy.replace(true)
     }
 
-    /// Work until the mailbox is empty.
+    /// Work until the mailbox is empty, and then at what is less urgent, which whoever comes next need not wait for.
     pub async fn work(&self) {
-        loop {
+        self.answer_pieces().await;
+        while self.waiting.take() {
+            self.answer_count().await;
             self.answer_pieces().await;
-            if self.waiting.take() {
-                self.answer_count().await;
-            } else if !self.settle().await {
-                break;
-            }
         }
         self.busy.set(false);
+        let at = self.rests.get() + 1;
+        self.rests.set(at);
+        if !self.sheet.borrow().is_settled() {
+            rest(REST).await;
+            if !self.busy.get() && self.rests.get() == at {
+                self.settle();
+            }
+        }
     }
 
-    /// Says `Done` in the end, whether all was counted or a newer request came: the page waits for it.
+    /// Says `Done` in the end, whether all was counted or a newer request came: the page waits for it. The last counts come
+    /// with it, so that the page is drawn once.
     async fn answer_count(&self) {
         let request = self.sheet.borrow().request().clone();
         let revision = request.revision;
@@ -87,15 +95,17 @@ impl Desk {
                 break;
             };
             counted.insert(encoding.plain(), counts);
-            // What takes a moment only is said together: the page is drawn once.
+            // What takes a moment only is said together.
             if milliseconds() - looked > BETWEEN_LOOKS {
                 say_counted(revision, &mut counted);
                 look_up().await;
                 looked = milliseconds();
             }
         }
-        say_counted(revision, &mut counted);
-        say(&Reply::Done { revision });
+        say(&Reply::Done {
+            revision,
+            counts: counted,
+        });
     }
 
     /// Nothing where a newer request came, or this one was cancelled. `looked` is when the mailbox was last looked at.
@@ -136,15 +146,8 @@ impl Desk {
         Some(self.sheet.borrow_mut().step(counter, BYTES_A_STEP))
     }
 
-    /// When nobody asks for anything, find out what was left open, and say it; false where nothing was.
-    async fn settle(&self) -> bool {
-        if self.sheet.borrow().is_settled() {
-            return false;
-        }
-        rest(REST).await;
-        if self.waiting.get() || !self.pieces.borrow().is_empty() {
-            return true;
-        }
+    /// Find out what was left open, and say it.
+    fn settle(&self) {
         let mut sheet = self.sheet.borrow_mut();
         sheet.settle();
         let revision = sheet.request().revision;
@@ -157,7 +160,6 @@ impl Desk {
                 say_counted(revision, &mut BTreeMap::from([(encoding, counts)]));
             }
         }
-        true
     }
 
     async fn answer_pieces(&self) {

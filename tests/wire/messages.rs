@@ -1,5 +1,7 @@
 //! Any message there can be.
 
+use std::collections::BTreeMap;
+
 use foretoken::tokens::{
     Attachment, Document, Encoding, Message, Piece, Profile, Prompt, PromptCounts, Role, ToolCount,
 };
@@ -136,6 +138,10 @@ fn stages() -> impl Strategy<Value = Stage> {
     ]
 }
 
+fn counted() -> impl Strategy<Value = BTreeMap<Encoding, PromptCounts>> {
+    prop::collection::btree_map(encoding(), counts(), 0..4)
+}
+
 pub fn replies() -> impl Strategy<Value = Reply> {
     let piece = any::<(usize, u32)>().prop_map(|(bytes, id)| Piece { bytes, id });
     let read_as = any::<Option<String>>();
@@ -150,10 +156,7 @@ pub fn replies() -> impl Strategy<Value = Reply> {
     prop_oneof![
         any::<u32>().prop_map(|version| Reply::Ready { version }),
         (any::<u64>(), stages()).prop_map(|(revision, stage)| Reply::Progress { revision, stage }),
-        (
-            any::<u64>(),
-            prop::collection::btree_map(encoding(), counts(), 0..4)
-        )
+        (any::<u64>(), counted())
             .prop_map(|(revision, counts)| Reply::Counted { revision, counts }),
         (any::<u64>(), encoding(), any::<String>()).prop_map(|(revision, encoding, why)| {
             Reply::Missing {
@@ -162,7 +165,7 @@ pub fn replies() -> impl Strategy<Value = Reply> {
                 why,
             }
         }),
-        any::<u64>().prop_map(|revision| Reply::Done { revision }),
+        (any::<u64>(), counted()).prop_map(|(revision, counts)| Reply::Done { revision, counts }),
         (any::<u64>(), encoding(), blocks).prop_map(|(revision, encoding, blocks)| Reply::Pieces {
             revision,
             encoding,

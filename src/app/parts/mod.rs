@@ -3,6 +3,7 @@
 pub mod basis;
 pub mod field;
 pub mod icon;
+pub mod kept;
 pub mod segments;
 pub mod select;
 pub mod text;

@@ -83,8 +83,11 @@ impl State {
             } if revision == self.revision || revision == 0 => {
                 self.missing.insert(encoding, why);
             }
-            Reply::Done { revision } if revision == self.revision => {
+            Reply::Done { revision, counts } if revision == self.revision => {
                 self.stage = None;
+                if !counts.is_empty() && self.cancelled != revision {
+                    self.take_counts(counts);
+                }
                 // An answer to an earlier look may come before that to what is on screen now.
                 if self.counter == Counter::Working && self.is_counted() {
                     self.counter = Counter::Idle;

@@ -1,5 +1,6 @@
 use std::rc::Rc;
 
+use foretoken::calendar::Month;
 use foretoken::scenario::Scenario;
 use yew::prelude::*;
 
@@ -10,6 +11,7 @@ use super::reading::{reading, short};
 use super::record::record;
 use crate::effects::counting::Counting;
 use crate::effects::intl;
+use crate::parts::kept::kept;
 use crate::rows::{Table, table};
 use crate::shell::Store;
 use crate::store::{Action, Look};
@@ -69,7 +71,7 @@ pub fn Estimate() -> Html {
                 { prompt_pane(&store, &counting, table.reading.as_deref()) }
                 <section class="settings" aria-label="Answer and use">
                     { answer_form(&store, table.reading.as_deref()) }
-                    { load_form(&store, month, table.reading.as_deref()) }
+                    { kept_load(&store, month, &table) }
                 </section>
             </div>
             { reading(&store, month, &table) }
@@ -79,6 +81,16 @@ pub fn Estimate() -> Html {
         { dock(&table) }
         </>
     }
+}
+
+fn kept_load(store: &Store, month: Month, table: &Table) -> Html {
+    let lacking = table.reading.as_ref().filter(|row| row.lacks_variant);
+    let lacking = lacking.map(|row| row.title.clone());
+    let from = (store.scenario.load.clone(), month, lacking);
+    let store = store.clone();
+    kept(from.clone(), move || {
+        load_form(&store, month, from.2.as_deref())
+    })
 }
 
 fn foot(store: &Store, table: &Table) -> Html {

@@ -12,14 +12,14 @@ use crate::parts::field::NumberField;
 use crate::parts::segments::Segments;
 use crate::parts::select::{Select, option};
 use crate::parts::words::capital;
-use crate::rows::Row;
 use crate::shell::{Store, act};
 use crate::store::{Action, Choice};
 
 const MONTHS_AHEAD: i32 = 13;
 
-/// How often the prompt is sent, and how: requests, month, cache, variant.
-pub fn load_form(store: &Store, month: Month, reading: Option<&Row>) -> Html {
+/// How often the prompt is sent, and how: requests, month, cache, variant. `lacking` is the model under the reading where it is
+/// not sold in the variant that was chosen.
+pub fn load_form(store: &Store, month: Month, lacking: Option<&str>) -> Html {
     let load = &store.scenario.load;
     html! {
         <div class="sec">
@@ -34,8 +34,8 @@ pub fn load_form(store: &Store, month: Month, reading: Option<&Row>) -> Html {
             </div>
             if !load.cache_write_percent.is_zero() { { lifetime(store) } }
             <div class="variants">{ variants(store) }</div>
-            if reading.is_some_and(|row| row.lacks_variant) {
-                <p class="note below">{ format!("{} is not sold this way; its standard price is shown.", reading.map_or("", |row| row.title.as_str())) }</p>
+            if let Some(model) = lacking {
+                <p class="note below">{ format!("{model} is not sold this way; its standard price is shown.") }</p>
             }
         </div>
     }

@@ -1,7 +1,7 @@
 use std::rc::Rc;
 
-use foretoken::calendar::{Month, day_utc};
-use foretoken::catalog::{Listing, Provider};
+use foretoken::calendar::{Date, Month, day_utc};
+use foretoken::catalog::{Catalog, Listing, Provider};
 use foretoken::estimate::{Estimate, NoFigure, RequestCost};
 use foretoken::money::{self, Money};
 use foretoken::rating::{NoPrice, RatingError};
@@ -13,7 +13,9 @@ use yew::prelude::*;
 use super::gauge::Gauge;
 use super::working::Working;
 use crate::effects::intl;
+use crate::months::listing;
 use crate::parts::basis;
+use crate::parts::kept::kept;
 use crate::parts::select::{Select, option};
 use crate::parts::words::capital;
 use crate::rows::{Row, Table};
@@ -145,28 +147,32 @@ fn choose(store: &Store, row: &Row) -> Html {
     let value = format!("{}/{}", row.key.provider, row.key.model);
     html! {
         <Select id="model" class="field model" value={value.clone()} {on_choose}>
-            { model_options(store, Some(&value)) }
+            { model_options(store, value) }
         </Select>
     }
 }
 
 /// Every model that is offered, by provider, each as `provider/model`; and the one that is chosen, offered or not.
-pub fn model_options(store: &Store, chosen: Option<&str>) -> Html {
-    let today = day_utc(store.now);
+pub fn model_options(store: &Store, chosen: String) -> Html {
+    let (catalog, today) = (store.catalog.clone(), day_utc(store.now));
+    kept((catalog.clone(), today, chosen.clone()), move || {
+        options(&catalog, today, &chosen)
+    })
+}
+
+fn options(catalog: &Catalog, today: Date, chosen: &str) -> Html {
     let name = |listing: Listing<'_>| format!("{}/{}", listing.provider.id, listing.model.id);
     let models = |provider: &Provider| {
         let offered = provider
             .listings()
-            .filter(|listing| is_offered(*listing, today) || chosen == Some(&*name(*listing)));
+            .filter(|listing| is_offered(*listing, today) || chosen == name(*listing));
         let option = |listing: Listing<'_>| option(&name(listing), listing.model.title());
         html! { <optgroup label={provider.name.clone()}>{ for offered.map(option) }</optgroup> }
     };
-    let known =
-        chosen.is_none_or(|chosen| crate::months::listing(&store.catalog, chosen).is_some());
     html! {
         <>
-        if let Some(chosen) = chosen.filter(|_| !known) { { option(chosen, chosen) } }
-        { for store.catalog.providers().iter().map(models) }
+        if listing(catalog, chosen).is_none() { { option(chosen, chosen) } }
+        { for catalog.providers().iter().map(models) }
         </>
     }
 }

@@ -1,26 +1,30 @@
+use std::rc::Rc;
+
 use foretoken::calendar::Month;
 use foretoken::catalog::{CatalogIndex, Provider};
 use foretoken::estimate::{Column, Filter, Sellers, Sort};
 use foretoken::money;
+use foretoken::scenario::ModelKey;
 use rust_decimal::Decimal;
 use yew::prelude::*;
 
 use super::price_form::OwnModelForm;
 use super::row::RowView;
 use crate::effects::{dom, intl};
+use crate::parts::kept::kept;
 use crate::parts::select::{Select, option};
 use crate::rows::{Pin, Table};
 use crate::shell::{Store, act};
 use crate::store::{Action, Choice, Look};
 
 /// Every model in one table: found, filtered, sorted, pinned, and each figure opened to its working.
-pub fn record(store: &Store, month: Month, table: &Table) -> Html {
+pub fn record(store: &Store, month: Month, table: &Rc<Table>) -> Html {
     html! {
         <section class="record sec" aria-label="Models">
-            { tools(store, table) }
+            { kept_tools(store, table) }
             <div class="models-scroll"><table class="models">
                 <caption class="vh">{ "What this prompt costs on each model" }</caption>
-                { head(store, month) }
+                { kept_head(store, month) }
                 <tbody>
                     { for table.rows.iter().map(|row| html! {
                         <RowView key={format!("{}/{}", row.key.provider, row.key.model)} row={row.clone()} month={month}
@@ -34,6 +38,17 @@ pub fn record(store: &Store, month: Month, table: &Table) -> Html {
             <OwnModelForm />
         </section>
     }
+}
+
+fn kept_tools(store: &Store, table: &Rc<Table>) -> Html {
+    let seen = (
+        (store.catalog.clone(), store.index.is_some()),
+        (store.view.filter.clone(), store.sort()),
+        (table.rows.len(), table.matching, store.scenario.pins.len()),
+        first_hit(store, table),
+    );
+    let (store, table) = (store.clone(), table.clone());
+    kept(seen, move || tools(&store, &table))
 }
 
 fn tools(store: &Store, table: &Table) -> Html {
@@ -76,17 +91,19 @@ fn tools(store: &Store, table: &Table) -> Html {
 /// Enter in the search reads the first hit.
 fn read_first(store: &Store, table: &Table) -> Callback<KeyboardEvent> {
     let store = store.clone();
-    let pinned = store.scenario.pins.len();
-    let first = table
-        .rows
-        .iter()
-        .find(|row| pinned == 0 || matches!(row.pin, Pin::No | Pin::Full));
-    let key = first.map(|row| row.key.clone());
+    let key = first_hit(&store, table);
     Callback::from(move |event: KeyboardEvent| {
         if let ("Enter", Some(key)) = (event.key().as_str(), &key) {
             store.dispatch(Action::Choose(Choice::Select(key.clone())));
         }
     })
+}
+
+fn first_hit(store: &Store, table: &Table) -> Option<ModelKey> {
+    let pinned = !store.scenario.pins.is_empty();
+    let mut rows = table.rows.iter();
+    let first = rows.find(|row| !pinned || matches!(row.pin, Pin::No | Pin::Full));
+    first.map(|row| row.key.clone())
 }
 
 fn price_option(most: &str) -> Html {
@@ -206,6 +223,12 @@ fn sort_menu(store: &Store) -> Html {
             { for COLUMNS.iter().enumerate().map(labelled) }
         </Select>
     }
+}
+
+fn kept_head(store: &Store, month: Month) -> Html {
+    let seen = (store.sort(), month);
+    let store = store.clone();
+    kept(seen, move || head(&store, month))
 }
 
 fn head(store: &Store, month: Month) -> Html {

@@ -211,7 +211,7 @@ fn share_of(store: &Store, at: usize, share: &Share, of: usize) -> Html {
         <Blank {id} {label} unit={Some(AttrValue::from("%"))} value={Some(*share.percent)} bounds={up_to(100)} {on_value} />
         { if at == 0 { " go to " } else { " to " } }
         <Select id={format!("model-{at}")} class="blank" label={format!("Model {}", at + 1)} value={share.model.to_string()} {on_choose}>
-            { model_options(store, Some(&share.model)) }
+            { model_options(store, share.model.to_string()) }
         </Select>
         if of > 1 {
             <button class="btn bare small" onclick={remove} aria-label={format!("Remove {}", share.model)}>{ "Remove" }</button>
