@@ -1,17 +1,21 @@
 //! Byte-pair encoding of one piece: of all neighbours that are a token together, the two whose token comes first in the
 //! vocabulary are joined, the leftmost of equals, until none are left.
 //!
-//! A short piece is searched again after each join; for a longer one the first join is found from group to group, see
+//! Characters of other scripts begin whole where that is the same, see [`super::whole`]. A short piece is searched again after
+//! each join; for a longer one the first join is found from group to group, see
 //! [`super::least`]. One of megabytes is joined window by window, see [`super::run`].
 
 use super::least::{Key, Least};
 use super::ranks::{ABSENT, Place, Ranks};
+use super::whole::Whole;
 
 /// A piece of more parts than this is not searched whole.
 const SMALL: usize = 16;
 /// The bits of a narrow [`Join`] that say where it is.
-const AT_BITS: u32 = 12;
-const AT_LIMIT: u32 = 1 << AT_BITS;
+const PART_BITS: u32 = 12;
+const PART_LIMIT: u32 = 1 << PART_BITS;
+/// A piece of so many bytes or fewer begins as its bytes: [`Whole`] is there for texts, not for a word with an accent.
+const SHORT: usize = 15;
 
 /// What a piece is before anything is joined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,13 +31,17 @@ pub enum Start {
 pub struct Merger {
     /// Where each part ends, in the order of the text.
     ends: Vec<u32>,
-    /// Of each part, by the byte it begins at: where the next and the one before begin.
+    /// Where each part begins that there was at first, and the piece ends.
+    from: Vec<u32>,
+    /// Of each that is still there, the next and the one before.
     next: Vec<u32>,
     before: Vec<u32>,
     /// What each of a few parts makes with the next.
     joined: Vec<Place>,
     joins: Least<u32>,
     wide_joins: Least<u64>,
+    /// Made when it is first asked for.
+    whole: Option<Whole>,
 }
 
 impl Merger {
@@ -42,7 +50,9 @@ impl Merger {
         self.begin(ranks, start, piece);
         if self.ends.len() <= SMALL {
             self.join_few(ranks, piece);
-        } else if piece.len() < AT_LIMIT as usize && ranks.len() <= 1 << (u32::BITS - AT_BITS) {
+        } else if self.ends.len() < PART_LIMIT as usize
+            && ranks.len() <= 1 << (u32::BITS - PART_BITS)
+        {
             let mut joins = std::mem::take(&mut self.joins);
             self.join_many(&mut joins, ranks, piece);
             self.joins = joins;
@@ -57,19 +67,18 @@ impl Merger {
     fn begin(&mut self, ranks: &Ranks, start: Start, piece: &[u8]) {
         self.ends.clear();
         match start {
-            Start::Bytes => self.ends.extend(1..=piece.len() as u32),
-            Start::Characters => {
-                let mut from = 0;
-                while from < piece.len() {
-                    let end = character_end(piece, from);
-                    if ranks.place(&piece[from..end]) == ABSENT {
-                        self.ends.extend(from as u32 + 1..=end as u32);
-                    } else {
-                        self.ends.push(end as u32);
-                    }
-                    from = end;
-                }
+            Start::Bytes if piece.len() <= SHORT || piece.is_ascii() => {
+                self.ends.extend(1..=piece.len() as u32);
             }
+            Start::Bytes => {
+                let whole = self.whole.get_or_insert_with(|| Whole::new(ranks));
+                begin_with(&mut self.ends, piece, |at, end| {
+                    whole.is_whole(piece, at, end)
+                });
+            }
+            Start::Characters => begin_with(&mut self.ends, piece, |at, end| {
+                ranks.place(&piece[at..end]) != ABSENT
+            }),
         }
     }
 
@@ -107,101 +116,116 @@ impl Merger {
     }
 
     fn join_many<J: Join>(&mut self, joins: &mut Least<J>, ranks: &Ranks, piece: &[u8]) {
-        let length = piece.len() as u32;
-        let made = |from: u32, to: u32| {
-            let place = ranks.place(&piece[from as usize..to as usize]);
+        let count = self.ends.len();
+        self.link();
+        let (from, next, before) = (&self.from, &mut self.next, &mut self.before);
+        let made = |part: usize, end: usize| {
+            let place = ranks.place(&piece[from[part] as usize..from[end] as usize]);
             if place == ABSENT {
                 J::NONE
             } else {
-                J::new(place, from)
+                J::new(place, part as u32)
             }
         };
-        self.link(piece.len());
-        joins.clear(piece.len());
-        for neighbours in self.ends.windows(2) {
-            let from = self.before[neighbours[0] as usize];
-            joins.set(from as usize, made(from, neighbours[1]));
+        joins.clear(count);
+        for part in 0..count - 1 {
+            joins.set(part, made(part, part + 2));
         }
         joins.compare_all();
-        let (next, before) = (&mut self.next, &mut self.before);
         loop {
             let first = joins.least();
             if first == J::NONE {
                 break;
             }
-            let at = first.at();
-            let gone = next[at as usize];
-            let after = next[gone as usize];
-            next[at as usize] = after;
-            joins.set(gone as usize, J::NONE);
+            let part = first.part() as usize;
+            let gone = next[part] as usize;
+            let after = next[gone] as usize;
+            next[part] = after as u32;
+            joins.set(gone, J::NONE);
             let mut right = J::NONE;
-            if after < length {
-                before[after as usize] = at;
-                right = made(at, next[after as usize]);
+            if after < count {
+                before[after] = part as u32;
+                right = made(part, next[after] as usize);
             }
-            joins.set(at as usize, right);
-            let mut from = at;
-            if at > 0 {
-                from = before[at as usize];
-                joins.set(from as usize, made(from, after));
+            joins.set(part, right);
+            let mut left = part;
+            if part > 0 {
+                left = before[part] as usize;
+                joins.set(left, made(left, after));
             }
-            joins.compare([from, at, gone].map(|at| at as usize));
+            joins.compare([left, part, gone]);
         }
         self.ends.clear();
-        let mut at = 0;
-        while at < length {
-            at = self.next[at as usize];
-            self.ends.push(at);
+        let mut part = 0;
+        while part < count {
+            part = self.next[part] as usize;
+            self.ends.push(self.from[part]);
         }
     }
 
     /// Every part with its neighbours.
-    fn link(&mut self, length: usize) {
-        for column in [&mut self.next, &mut self.before] {
-            column.clear();
-            column.resize(length + 1, length as u32);
-        }
-        let mut from = 0;
-        for end in &self.ends {
-            self.next[from as usize] = *end;
-            self.before[*end as usize] = from;
-            from = *end;
-        }
+    fn link(&mut self) {
+        let count = self.ends.len() as u32;
+        self.from.clear();
+        self.from.push(0);
+        self.from.extend_from_slice(&self.ends);
+        self.next.clear();
+        self.next.extend(1..=count);
+        self.before.clear();
+        self.before
+            .extend((0..count).map(|part| part.saturating_sub(1)));
     }
 }
 
-/// A token that two neighbours make and the byte at which they begin, in the order in which joins are made.
-trait Join: Key {
-    fn new(place: Place, at: u32) -> Self;
-    fn at(self) -> u32;
+/// The parts a piece begins as: its characters, those that are whole, and the bytes of the others.
+#[inline(always)]
+fn begin_with(ends: &mut Vec<u32>, piece: &[u8], is_whole: impl Fn(usize, usize) -> bool) {
+    let mut at = 0;
+    while at < piece.len() {
+        let end = character_end(piece, at);
+        if is_whole(at, end) {
+            ends.push(end as u32);
+        } else {
+            ends.extend(at as u32 + 1..=end as u32);
+        }
+        at = end;
+    }
 }
 
-/// Places below 2²⁰ at bytes below 2¹².
+/// A token that two neighbours make and the first of them, in the order in which joins are made.
+trait Join: Key {
+    fn new(place: Place, part: u32) -> Self;
+    fn part(self) -> u32;
+}
+
+/// Places below 2²⁰ at parts below 2¹².
 impl Join for u32 {
     #[inline(always)]
-    fn new(place: Place, at: u32) -> u32 {
-        place << AT_BITS | at
+    fn new(place: Place, part: u32) -> u32 {
+        place << PART_BITS | part
     }
 
     #[inline(always)]
-    fn at(self) -> u32 {
-        self & (AT_LIMIT - 1)
+    fn part(self) -> u32 {
+        self & (PART_LIMIT - 1)
     }
 }
 
 impl Join for u64 {
     #[inline(always)]
-    fn new(place: Place, at: u32) -> u64 {
-        u64::from(place) << 32 | u64::from(at)
+    fn new(place: Place, part: u32) -> u64 {
+        u64::from(place) << 32 | u64::from(part)
     }
 
     #[inline(always)]
-    fn at(self) -> u32 {
+    fn part(self) -> u32 {
         self as u32
     }
 }
 
-fn character_end(text: &[u8], at: usize) -> usize {
+/// Where the character that begins at `at` ends.
+#[inline(always)]
+pub fn character_end(text: &[u8], at: usize) -> usize {
     let mut end = at + 1;
     while text.get(end).is_some_and(|byte| byte & 0xC0 == 0x80) {
         end += 1;

@@ -9,6 +9,7 @@ mod least;
 mod merge;
 mod ranks;
 mod run;
+mod whole;
 
 pub use merge::Start;
 

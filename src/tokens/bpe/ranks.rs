@@ -140,6 +140,11 @@ impl Ranks {
         }
     }
 
+    /// The bytes of the token at this place.
+    pub fn token(&self, place: usize) -> &[u8] {
+        self.vocabulary.token(place)
+    }
+
     /// The number of tokens.
     pub fn len(&self) -> usize {
         self.vocabulary.len()
