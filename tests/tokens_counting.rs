@@ -9,7 +9,7 @@ mod texts;
 use foretoken::tokens::vocabulary::Vocabulary;
 use foretoken::tokens::{Counter, CounterError, Encoding, Text, blocks};
 use proptest::prelude::*;
-use published::{counter, fresh_counter, published_count, published_ids};
+use published::{compose, counter, fresh_counter, published_count, published_ids};
 
 fn count(encoding: Encoding, text: &str) -> u64 {
     counter(encoding).count(text)
@@ -105,7 +105,9 @@ fn nothing_is_no_tokens() {
 #[test]
 fn a_counter_refuses_the_vocabulary_of_another_encoding() {
     let tiny = Vocabulary::new("r50k_base", [(0, b"a".to_vec())]).unwrap();
-    let refused = Counter::new(Encoding::Cl100kBase, tiny).err().unwrap();
+    let refused = Counter::new(Encoding::Cl100kBase, tiny, compose)
+        .err()
+        .unwrap();
     assert!(matches!(refused, CounterError::WrongVocabulary { .. }));
     assert_eq!(
         refused.to_string(),
@@ -123,7 +125,7 @@ fn pieces_are_the_published_tokens_and_cover_the_text() {
             let bytes: usize = pieces.iter().map(|piece| piece.bytes).sum();
             assert_eq!(
                 bytes,
-                encoding.normal(&text).len(),
+                encoding.normal(&text, compose).len(),
                 "{encoding:?}: {text:?}"
             );
         }

@@ -12,7 +12,7 @@ mod texts;
 
 use foretoken::tokens::{Encoding, Progress, Text};
 use proptest::prelude::*;
-use published::{counter, published_count};
+use published::{compose, counter, published_count};
 
 /// What is done to a text.
 #[derive(Debug, Clone)]
@@ -212,7 +212,7 @@ proptest! {
         for encoding in Encoding::ALL {
             let mut counter = counter(encoding);
             let (mut progress, mut before) = (Progress::default(), 0);
-            let length = encoding.normal(&text).len();
+            let length = encoding.normal(&text, compose).len();
             for budget in budgets.iter().cycle() {
                 let all = counter.count_on(&text, &mut progress, *budget);
                 prop_assert!(progress.done() >= length.min(before + budget));

@@ -62,7 +62,7 @@ fn vocabulary() -> impl Strategy<Value = Vocabulary> {
 
 fn ids(vocabulary: &Vocabulary, text: &str) -> Vec<Rank> {
     let copy = Vocabulary::read(&vocabulary.write()).unwrap();
-    let mut counter = Counter::new(Encoding::O200kBase, copy).unwrap();
+    let mut counter = Counter::new(Encoding::O200kBase, copy, str::to_owned).unwrap();
     counter
         .pieces(text)
         .into_iter()

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::bpe::{self, Bpe};
 use super::vocabulary::Vocabulary;
-use super::{Encoding, Piece};
+use super::{Compose, Encoding, Piece};
 
 /// What can go wrong when a counter is made.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -23,12 +23,13 @@ pub enum CounterError {
 /// use foretoken::tokens::{Counter, Encoding, vocabulary::Vocabulary};
 /// let tokens = ["H", "i", "!", "Hi"].map(|token| token.as_bytes().to_vec());
 /// let vocabulary = Vocabulary::new("o200k_base", (0..).zip(tokens)).unwrap();
-/// let mut counter = Counter::new(Encoding::O200kBase, vocabulary).unwrap();
+/// let mut counter = Counter::new(Encoding::O200kBase, vocabulary, str::to_owned).unwrap();
 /// assert_eq!(counter.count("Hi!"), 2, "Hi and !");
 /// assert_eq!(counter.pieces("Hi!").iter().map(|piece| piece.id).collect::<Vec<_>>(), [3, 2]);
 /// ```
 pub struct Counter {
     encoding: Encoding,
+    compose: Compose,
     bpe: Bpe,
 }
 
@@ -53,7 +54,12 @@ impl Progress {
 }
 
 impl Counter {
-    pub fn new(encoding: Encoding, vocabulary: Vocabulary) -> Result<Counter, CounterError> {
+    /// `compose` is asked where the encoding wants a text in Unicode's form C.
+    pub fn new(
+        encoding: Encoding,
+        vocabulary: Vocabulary,
+        compose: Compose,
+    ) -> Result<Counter, CounterError> {
         if vocabulary.encoding() != encoding.vocabulary() {
             return Err(CounterError::WrongVocabulary {
                 found: vocabulary.encoding().to_owned(),
@@ -61,11 +67,20 @@ impl Counter {
             });
         }
         let bpe = Bpe::new(vocabulary, encoding.pattern(), encoding.start());
-        Ok(Counter { encoding, bpe })
+        Ok(Counter {
+            encoding,
+            compose,
+            bpe,
+        })
     }
 
     pub fn encoding(&self) -> Encoding {
         self.encoding
+    }
+
+    /// The text as the encoding reads it, see [`Encoding::normal`].
+    pub fn normal<'text>(&self, text: &'text str) -> Cow<'text, str> {
+        self.encoding.normal(text, self.compose)
     }
 
     /// The tokens of a whole text.
@@ -79,7 +94,7 @@ impl Counter {
     /// It is the same text each time.
     pub fn count_on(&mut self, text: &str, progress: &mut Progress, budget: usize) -> bool {
         if progress.done() == 0
-            && let Cow::Owned(normal) = self.encoding.normal(text)
+            && let Cow::Owned(normal) = self.normal(text)
         {
             progress.normal = Some(normal);
         }
@@ -91,7 +106,7 @@ impl Counter {
     /// [`Encoding::normal`]), and its id.
     pub fn pieces(&mut self, text: &str) -> Vec<Piece> {
         let mut from = 0;
-        let tokens = self.bpe.encode(&self.encoding.normal(text));
+        let tokens = self.bpe.encode(&self.encoding.normal(text, self.compose));
         let piece = |(end, id)| Piece {
             bytes: end - std::mem::replace(&mut from, end),
             id,

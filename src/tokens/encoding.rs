@@ -1,10 +1,9 @@
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
-use unicode_normalization::char::canonical_combining_class;
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc, is_nfc_quick};
 
 use super::bpe::Start;
+use super::compose::{Compose, is_composing};
 use super::split::Pattern;
 
 /// A published way of cutting text into tokens: a vocabulary and the pattern that splits text before it is looked up.
@@ -151,13 +150,15 @@ impl Encoding {
     ///
     /// ```
     /// use foretoken::tokens::Encoding;
-    /// assert_eq!(Encoding::Qwen.normal("e\u{301}"), "é");
-    /// assert_eq!(Encoding::O200kBase.normal("e\u{301}"), "e\u{301}");
+    /// use unicode_normalization::UnicodeNormalization;
+    /// let compose = |text: &str| text.nfc().collect();
+    /// assert_eq!(Encoding::Qwen.normal("e\u{301}", compose), "é");
+    /// assert_eq!(Encoding::O200kBase.normal("e\u{301}", compose), "e\u{301}");
     /// ```
-    pub fn normal(self, text: &str) -> Cow<'_, str> {
+    pub fn normal(self, text: &str, compose: Compose) -> Cow<'_, str> {
         match self {
-            Encoding::Qwen if !text.is_ascii() && !is_nfc(text) => {
-                text.nfc().collect::<String>().into()
+            Encoding::Qwen if !text.is_ascii() && text.chars().any(is_composing) => {
+                compose(text).into()
             }
             Encoding::Gemma if text.contains(GEMMA_SPACE) => text.replace(GEMMA_SPACE, " ").into(),
             _ => text.into(),
@@ -173,7 +174,10 @@ impl Encoding {
     /// ```
     pub fn is_safe_cut(self, text: &str, at: usize) -> bool {
         let stays = match self {
-            Encoding::Qwen => stays_itself(&text[..at]) && is_composed_apart(&text[at..]),
+            // What is before the cut keeps its form, and nothing behind it joins what is before.
+            Encoding::Qwen => {
+                !text[..at].ends_with(is_composing) && !text[at..].starts_with(is_composing)
+            }
             Encoding::Gemma => {
                 !text[..at].ends_with(GEMMA_SPACE) && !text[at..].starts_with(GEMMA_SPACE)
             }
@@ -184,20 +188,3 @@ impl Encoding {
 }
 
 const GEMMA_SPACE: char = '\u{2581}';
-
-/// Whether the last character of this text is never another when composed: क़ becomes two, a letter and a mark, and the pattern takes
-/// a mark for a sign.
-fn stays_itself(text: &str) -> bool {
-    text.chars().next_back().is_none_or(|last| {
-        last.is_ascii() || is_nfc_quick(std::iter::once(last)) != IsNormalized::No
-    })
-}
-
-/// Whether no character before this text is composed with its first.
-fn is_composed_apart(text: &str) -> bool {
-    text.chars().next().is_none_or(|first| {
-        first.is_ascii()
-            || (canonical_combining_class(first) == 0
-                && is_nfc_quick(std::iter::once(first)) == IsNormalized::Yes)
-    })
-}

@@ -15,7 +15,7 @@ const SECTION: usize = 1_000;
 /// use foretoken::tokens::{Counter, Encoding, Text, vocabulary::Vocabulary};
 /// let tokens = ["H", "i", "!", "Hi"].map(|token| token.as_bytes().to_vec());
 /// let vocabulary = Vocabulary::new("o200k_base", (0..).zip(tokens)).unwrap();
-/// let mut counter = Counter::new(Encoding::O200kBase, vocabulary).unwrap();
+/// let mut counter = Counter::new(Encoding::O200kBase, vocabulary, str::to_owned).unwrap();
 /// let mut text = Text::new("Hi!");
 /// while !text.count(&mut counter, 250_000) {}
 /// assert_eq!(text.tokens(Encoding::O200kBase), Some(2), "Hi and !");

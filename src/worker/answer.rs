@@ -7,7 +7,7 @@ use foretoken::tokens::vocabulary::Vocabulary;
 use foretoken::tokens::{Counter, Encoding, PromptCounts};
 use foretoken::wire::{BlockPieces, PiecesRequest, Reply, Request, Sheet, Stage, Step};
 
-use crate::{fetch, look_up, milliseconds, rest, say};
+use crate::{compose, fetch, look_up, milliseconds, rest, say};
 
 /// Milliseconds of counting between two looks at the mailbox, and the bytes counted between two looks at the clock.
 const BETWEEN_LOOKS: u64 = 25;
@@ -190,7 +190,7 @@ impl Desk {
         };
         let cut = |block: String| BlockPieces {
             pieces: counter.pieces(&block),
-            read_as: Some(encoding.normal(&block).into_owned()).filter(|read| *read != block),
+            read_as: Some(counter.normal(&block).into_owned()).filter(|read| *read != block),
             block,
         };
         say(&Reply::Pieces {
@@ -210,7 +210,8 @@ impl Desk {
         if vocabulary.is_err() {
             vocabulary = self.vocabulary(encoding, revision, true).await;
         }
-        let counter = Counter::new(encoding, vocabulary?).map_err(|error| error.to_string())?;
+        let counter =
+            Counter::new(encoding, vocabulary?, compose).map_err(|error| error.to_string())?;
         self.counters.borrow_mut().insert(encoding, counter);
         Ok(())
     }

@@ -5,7 +5,7 @@ mod answer;
 use std::rc::Rc;
 
 use foretoken::wire::{Reply, Request, VERSION};
-use js_sys::{Array, Reflect, Uint8Array};
+use js_sys::{Array, JsString, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
@@ -77,6 +77,11 @@ async fn look_up() {
 
 async fn rest(milliseconds: u32) {
     gloo::timers::future::TimeoutFuture::new(milliseconds).await;
+}
+
+/// The browser knows Unicode's form C.
+fn compose(text: &str) -> String {
+    JsString::from(text).normalize("NFC").into()
 }
 
 /// Milliseconds since the worker was started.

@@ -31,9 +31,13 @@ pub fn counter(encoding: Encoding) -> MutexGuard<'static, Counter> {
     counter.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+pub fn compose(text: &str) -> String {
+    text.nfc().collect()
+}
+
 /// The same, with nothing kept from other tests.
 pub fn fresh_counter(encoding: Encoding) -> Counter {
-    Counter::new(encoding, vocabulary(encoding).clone()).unwrap()
+    Counter::new(encoding, vocabulary(encoding).clone(), compose).unwrap()
 }
 
 pub fn vocabulary(encoding: Encoding) -> &'static Vocabulary {

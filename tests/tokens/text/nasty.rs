@@ -122,7 +122,7 @@ fn check(world: &World) -> Result<(), TestCaseError> {
             .map(|token| (token.len(), vocabulary.id(positions[token])))
             .collect(),
     };
-    let mut counter = Counter::new(world.encoding, vocabulary.clone()).unwrap();
+    let mut counter = Counter::new(world.encoding, vocabulary.clone(), str::to_owned).unwrap();
     let found: Vec<(usize, u32)> = counter
         .pieces(&text)
         .iter()
@@ -170,7 +170,7 @@ fn what_comes_a_window_later_decides() {
     let late = [[b.as_slice(), &c].concat(), [a.as_slice(), &b].concat()];
     let tokens: Vec<Vec<u8>> = bytes.chain(made).chain(late).collect();
     let vocabulary = Vocabulary::new("o200k_base", (0..).zip(tokens)).unwrap();
-    let mut counter = Counter::new(Encoding::O200kBase, vocabulary).unwrap();
+    let mut counter = Counter::new(Encoding::O200kBase, vocabulary, str::to_owned).unwrap();
     let text = ["a", "b", "c"].map(|letter| letter.repeat(400)).concat();
     for times in [2, 3, 10, 600] {
         let pieces = counter.pieces(&text.repeat(times));
@@ -206,7 +206,7 @@ fn the_end_of_a_piece_decides_its_beginning() {
             .map(|two| two.concat().into_bytes()),
     );
     let vocabulary = Vocabulary::new("o200k_base", (0..).zip(tokens)).unwrap();
-    let mut counter = Counter::new(Encoding::O200kBase, vocabulary).unwrap();
+    let mut counter = Counter::new(Encoding::O200kBase, vocabulary, str::to_owned).unwrap();
     for length in [500, 1_001, 5_000, 20_901, 20_902] {
         let text = characters[..length].concat();
         let first = if length % 2 == 1 { 3 } else { 6 };

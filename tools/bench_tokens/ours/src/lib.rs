@@ -6,6 +6,11 @@ use wasm_bindgen::prelude::*;
 
 const ENCODING: Encoding = Encoding::O200kBase;
 
+/// As the worker has it; this encoding never asks.
+fn compose(text: &str) -> String {
+    js_sys::JsString::from(text).normalize("NFC").into()
+}
+
 #[wasm_bindgen]
 pub struct Ours {
     counter: Counter,
@@ -15,7 +20,7 @@ pub struct Ours {
 #[wasm_bindgen]
 impl Ours {
     pub fn ready(vocabulary: &[u8]) -> Option<Ours> {
-        let counter = Counter::new(ENCODING, Vocabulary::read(vocabulary).ok()?).ok()?;
+        let counter = Counter::new(ENCODING, Vocabulary::read(vocabulary).ok()?, compose).ok()?;
         let text = Text::default();
         Some(Ours { counter, text })
     }
