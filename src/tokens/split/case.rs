@@ -13,7 +13,8 @@ use super::class::{Class, character_at};
 use super::cut::{self, Seam};
 use super::letter::{contraction_end, signs_end};
 use super::run::{
-    ascii_capitals_end, bytes_end, is_newline, run_end, short_run_end, small_letters_end,
+    ascii_capitals_end, ascii_small_letters_end, bytes_end, is_newline, run_end, short_run_end,
+    small_letters_end,
 };
 
 /// As tiktoken publishes it in `tiktoken_ext/openai_public.py`.
@@ -96,8 +97,22 @@ macro_rules! scan_by_rules {
 }
 scan_by_rules!(O200k, Tekken, Kimi);
 
+/// Where a word ends that is as most are: a space before it or none, a capital or none, small letters, and behind it something
+/// of ASCII that begins no contraction.
+#[inline(always)]
+fn plain_word_end(text: &[u8], at: usize) -> Option<usize> {
+    let mut from = at + usize::from(text[at] == b' ');
+    from += usize::from(text.get(from).is_some_and(u8::is_ascii_uppercase));
+    let end = ascii_small_letters_end(text, from);
+    let behind = *text.get(end)?;
+    (end > from && behind.is_ascii() && behind != b'\'').then_some(end)
+}
+
 #[inline(always)]
 fn piece_end<R: Rules>(text: &[u8], at: usize) -> usize {
+    if let Some(end) = plain_word_end(text, at) {
+        return end;
+    }
     let first = character_at(text, at);
     if first.class.is(R::APART) {
         return run_end(text, at, R::APART);

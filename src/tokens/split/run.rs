@@ -112,6 +112,12 @@ pub fn ascii_letters_end(text: &[u8], at: usize) -> usize {
     LETTERS.end(text, at)
 }
 
+/// Where the small ASCII letters that stand at `at`, if any, end.
+#[inline(always)]
+pub fn ascii_small_letters_end(text: &[u8], at: usize) -> usize {
+    SMALL.end(text, at)
+}
+
 /// Where the ASCII capitals that stand at `at`, if any, end.
 #[inline(always)]
 pub fn ascii_capitals_end(text: &[u8], at: usize) -> usize {
