@@ -35,6 +35,7 @@
 //! | [`rating`] | usage × rates → exact charges |
 //! | [`billing`] | plan × usage → bill |
 //! | [`estimate`] | what a prompt costs on every model |
+//! | [`sandbox`] | prompts run with a budget, before anyone is charged |
 //! | [`attach`] | what a file is, from its first bytes |
 //! | [`wire`] | what the page and its worker say to each other |
 //!
@@ -62,6 +63,7 @@ pub mod estimate;
 pub mod figures;
 pub mod money;
 pub mod rating;
+pub mod sandbox;
 pub mod scenario;
 pub mod tokens;
 pub mod usage;

@@ -41,6 +41,7 @@ const HOUSE: &[(&str, &[Room])] = &[
             // What the user chose holds plans, so it stands above them.
             ("scenario", &["billing"]),
             ("estimate", &["rating", "scenario"]),
+            ("sandbox", &["rating", "scenario"]),
         ],
     ),
     ("doors", &[("attach", &[]), ("wire", &[])]),
