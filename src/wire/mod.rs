@@ -31,6 +31,8 @@ pub enum Request {
     Count(CountOrder),
     /// Where tokens begin and end in texts that are on screen.
     Pieces(PiecesRequest),
+    /// Count this once, with its texts in it, beside what is counted all the time. Its revision is a number of its own.
+    Weigh(CountRequest),
     /// Stop the count with this revision.
     Cancel {
         revision: u64,
@@ -155,6 +157,12 @@ pub enum Reply {
         revision: u64,
         encoding: Encoding,
         blocks: Vec<BlockPieces>,
+    },
+    /// What was asked for once, but for the encodings that could not be had, each with why.
+    Weighed {
+        revision: u64,
+        counts: BTreeMap<Encoding, PromptCounts>,
+        missing: BTreeMap<Encoding, String>,
     },
     Failed {
         why: String,

@@ -1,11 +1,13 @@
 //! What the worker does with requests: the newest count wins, pieces on screen come first, a failure is a reply.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use foretoken::tokens::vocabulary::Vocabulary;
 use foretoken::tokens::{Counter, Encoding, PromptCounts};
-use foretoken::wire::{BlockPieces, PiecesRequest, Reply, Request, Sheet, Stage, Step};
+use foretoken::wire::{
+    BlockPieces, CountRequest, PiecesRequest, Reply, Request, Sheet, Stage, Step,
+};
 
 use crate::{compose, fetch, look_up, milliseconds, rest, say};
 
@@ -23,6 +25,8 @@ pub struct Desk {
     /// The sheet holds a request that nobody has begun with.
     waiting: Cell<bool>,
     pieces: RefCell<Vec<PiecesRequest>>,
+    /// Asked for once, in order.
+    weighs: RefCell<VecDeque<CountRequest>>,
     newest: Cell<u64>,
     busy: Cell<bool>,
     /// How often the mailbox was found empty.
@@ -44,6 +48,7 @@ impl Desk {
                 sheet.change(order.request, order.texts, whole);
             }
             Request::Pieces(pieces) => self.pieces.borrow_mut().push(pieces),
+            Request::Weigh(request) => self.weighs.borrow_mut().push_back(request),
             Request::Cancel { revision } => {
                 if self.newest.get() == revision {
                     self.newest.set(0);
@@ -55,10 +60,13 @@ impl Desk {
 
     /// Work until the mailbox is empty, and then at what is less urgent, which whoever comes next need not wait for.
     pub async fn work(&self) {
-        self.answer_pieces().await;
-        while self.waiting.take() {
-            self.answer_count().await;
+        loop {
             self.answer_pieces().await;
+            if self.waiting.take() {
+                self.answer_count().await;
+            } else if !self.answer_weigh().await {
+                break;
+            }
         }
         self.busy.set(false);
         let at = self.rests.get() + 1;
@@ -162,6 +170,36 @@ impl Desk {
         }
     }
 
+    /// False where nothing was asked for.
+    async fn answer_weigh(&self) -> bool {
+        let Some(request) = self.weighs.borrow_mut().pop_front() else {
+            return false;
+        };
+        let revision = request.revision;
+        let (mut counts, mut missing) = (BTreeMap::new(), BTreeMap::new());
+        let mut sheet = Sheet::default();
+        sheet.set(request.clone());
+        for encoding in request.encodings {
+            if let Err(why) = self.open(encoding, revision).await {
+                missing.insert(encoding, why);
+                continue;
+            }
+            let step = || {
+                let mut counters = self.counters.borrow_mut();
+                Some(sheet.step(counters.get_mut(&encoding)?, BYTES_A_STEP))
+            };
+            if let Some(counted) = all_of(step).await {
+                counts.insert(encoding.plain(), counted);
+            }
+        }
+        say(&Reply::Weighed {
+            revision,
+            counts,
+            missing,
+        });
+        true
+    }
+
     async fn answer_pieces(&self) {
         loop {
             let Some(request) = self.pieces.borrow_mut().pop() else {
@@ -250,6 +288,20 @@ impl Desk {
         };
         let bytes = fetch(&url, afresh, arrived).await;
         bytes.map_err(|why| format!("the vocabulary {name} did not arrive: {why}"))
+    }
+}
+
+/// Step on to the end, and let messages be heard meanwhile.
+async fn all_of(mut step: impl FnMut() -> Option<Step>) -> Option<PromptCounts> {
+    let mut looked = milliseconds();
+    loop {
+        if let Step::Done(counts) = step()? {
+            return Some(counts);
+        }
+        if milliseconds() - looked > BETWEEN_LOOKS {
+            look_up().await;
+            looked = milliseconds();
+        }
     }
 }
 

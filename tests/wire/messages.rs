@@ -77,6 +77,14 @@ pub fn requests() -> impl Strategy<Value = Request> {
             }
         ),
         any::<u64>().prop_map(|revision| Request::Cancel { revision }),
+        (any::<u64>(), any::<String>(), encoding()).prop_map(|(revision, sample, encoding)| {
+            Request::Weigh(CountRequest {
+                revision,
+                prompt: Prompt::default(),
+                sample,
+                encodings: vec![encoding],
+            })
+        }),
     ]
 }
 
@@ -171,6 +179,16 @@ pub fn replies() -> impl Strategy<Value = Reply> {
             encoding,
             blocks
         }),
+        (
+            any::<u64>(),
+            counted(),
+            prop::collection::btree_map(encoding(), any::<String>(), 0..3)
+        )
+            .prop_map(|(revision, counts, missing)| Reply::Weighed {
+                revision,
+                counts,
+                missing
+            }),
         any::<String>().prop_map(|why| Reply::Failed { why }),
     ]
 }

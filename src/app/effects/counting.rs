@@ -1,10 +1,12 @@
 //! The page's end of the worker: one count in flight, the newest waits, a worker that trapped is started again.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use foretoken::tokens::Encoding;
+use foretoken::estimate::Counts;
+use foretoken::tokens::{Encoding, Prompt};
 use foretoken::wire::{
     CountOrder, CountRequest, PiecesRequest, Reply, Request, TextChange, VERSION, VocabularyFile,
 };
@@ -16,6 +18,14 @@ use super::files;
 
 /// A text from so many bytes on is handed over instead of copied.
 const LONG: usize = 100_000;
+
+/// Numbers of what is weighed, far from those of what is counted all the time.
+const FIRST_WEIGH: u64 = 1 << 40;
+
+/// What a prompt was found to come to: its counts, and the encodings that could not be had, each with why.
+pub type Weighed = Result<(Counts, BTreeMap<Encoding, String>), String>;
+
+type Told = Rc<dyn Fn(Weighed)>;
 
 /// What happened, for the store.
 pub enum Heard {
@@ -39,6 +49,9 @@ struct Line {
     /// The texts that the worker has.
     known: Vec<Arc<str>>,
     pieces: Vec<PiecesRequest>,
+    /// What is asked for once, in order, with whom to tell; sent when the worker is ready.
+    weighs: Vec<(CountRequest, Told)>,
+    next_weigh: u64,
     /// The revision the worker stopped on last.
     broke_on: Option<u64>,
 }
@@ -59,6 +72,8 @@ impl Counting {
             waiting: None,
             known: Vec::new(),
             pieces: Vec::new(),
+            weighs: Vec::new(),
+            next_weigh: FIRST_WEIGH,
             broke_on: None,
         })))
     }
@@ -103,6 +118,42 @@ impl Counting {
         }
     }
 
+    /// Count a prompt once, beside what is counted all the time.
+    pub fn weigh(
+        &self,
+        prompt: Prompt,
+        encodings: Vec<Encoding>,
+        tell: impl Fn(Weighed) + 'static,
+    ) {
+        self.warm_up();
+        let mut line = self.0.borrow_mut();
+        let request = CountRequest {
+            revision: line.next_weigh,
+            prompt,
+            sample: String::new(),
+            encodings,
+        };
+        line.next_weigh += 1;
+        line.weighs.push((request.clone(), Rc::new(tell)));
+        if line.ready {
+            line.post(&Request::Weigh(request));
+        }
+    }
+
+    /// Tell whoever asked for it.
+    fn weighed(&self, revision: u64, weighed: Weighed) {
+        let mut line = self.0.borrow_mut();
+        let at = line
+            .weighs
+            .iter()
+            .position(|(request, _)| request.revision == revision);
+        let asked = at.map(|at| line.weighs.remove(at));
+        drop(line);
+        if let Some((_, tell)) = asked {
+            tell(weighed);
+        }
+    }
+
     fn start(&self) {
         let Some(url) = files::address_of("worker") else {
             self.break_down("the counting worker is not part of this build");
@@ -144,6 +195,14 @@ impl Counting {
     }
 
     fn hear(&self, reply: Reply) {
+        if let Reply::Weighed {
+            revision,
+            counts,
+            missing,
+        } = reply
+        {
+            return self.weighed(revision, Ok((counts, missing)));
+        }
         match &reply {
             Reply::Ready { version } if *version == VERSION => self.0.borrow_mut().open(),
             Reply::Ready { version } => {
@@ -187,6 +246,10 @@ impl Counting {
             }
             revision.is_none() || (again && line.waiting.is_none())
         };
+        let weighs = std::mem::take(&mut self.0.borrow_mut().weighs);
+        for (_, tell) in weighs {
+            tell(Err("the counter stopped on this text".to_owned()));
+        }
         if !was_ready {
             self.break_down("The counter could not be loaded; is the network there?");
         } else if gives_up {
@@ -221,6 +284,14 @@ impl Line {
         });
         for request in std::mem::take(&mut self.pieces) {
             self.post(&Request::Pieces(request));
+        }
+        for request in self
+            .weighs
+            .iter()
+            .map(|(request, _)| request.clone())
+            .collect::<Vec<_>>()
+        {
+            self.post(&Request::Weigh(request));
         }
         self.send_next();
     }
