@@ -10,6 +10,7 @@ mod months;
 mod parts;
 mod route;
 mod rows;
+mod sandboxing;
 mod shell;
 mod store;
 mod views;

@@ -6,17 +6,25 @@ pub enum Page {
     #[default]
     Estimate,
     Month,
+    Sandbox,
     Help,
     Privacy,
 }
 
 impl Page {
-    pub const ALL: [Page; 4] = [Page::Estimate, Page::Month, Page::Help, Page::Privacy];
+    pub const ALL: [Page; 5] = [
+        Page::Estimate,
+        Page::Month,
+        Page::Sandbox,
+        Page::Help,
+        Page::Privacy,
+    ];
 
     pub const fn hash(self) -> &'static str {
         match self {
             Page::Estimate => "#/",
             Page::Month => "#/month",
+            Page::Sandbox => "#/sandbox",
             Page::Help => "#/help",
             Page::Privacy => "#/privacy",
         }
@@ -26,6 +34,7 @@ impl Page {
         match self {
             Page::Estimate => "Estimate",
             Page::Month => "Month",
+            Page::Sandbox => "Sandbox",
             Page::Help => "How it works",
             Page::Privacy => "Privacy",
         }

@@ -16,8 +16,9 @@ use crate::effects::{address, clock, dom, draft, files};
 use crate::parts::icon;
 use crate::parts::words::capital;
 use crate::route::Page;
+use crate::sandboxing::use_sandbox;
 use crate::store::{Action, Arrival, Choice, Draft, Look, Notice, Shared, State};
-use crate::views::{Estimate, Month, help, privacy};
+use crate::views::{Estimate, Month, help, privacy, sandbox};
 
 /// The state, for regions that follow from all of it: whoever takes this is drawn again with every change.
 pub type Store = UseReducerHandle<State>;
@@ -32,6 +33,7 @@ pub fn App() -> Html {
     use_catalog(&store);
     use_missing_files(&store);
     use_saving(&store);
+    use_sandbox(&store, &counting);
     html! {
         <ContextProvider<Store> context={store.clone()}>
         <ContextProvider<Dispatch> context={store.dispatcher()}>
@@ -49,6 +51,7 @@ fn page(store: &Store) -> Html {
     match store.page {
         Page::Estimate => html! { <Estimate /> },
         Page::Month => html! { <Month /> },
+        Page::Sandbox => sandbox(store),
         Page::Help => help(store),
         Page::Privacy => privacy(store),
     }

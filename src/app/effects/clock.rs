@@ -80,6 +80,11 @@ pub fn every_minute(mut tick: impl FnMut(Timestamp) + 'static) -> gloo::timers::
     gloo::timers::callback::Interval::new(60_000, move || tick(now()))
 }
 
+/// Call `tick` every so many milliseconds until the handle is dropped.
+pub fn every(milliseconds: u32, tick: impl FnMut() + 'static) -> gloo::timers::callback::Interval {
+    gloo::timers::callback::Interval::new(milliseconds, tick)
+}
+
 /// Call `then` once after some milliseconds, unless the handle is dropped before.
 pub fn after(milliseconds: u32, then: impl FnOnce() + 'static) -> gloo::timers::callback::Timeout {
     gloo::timers::callback::Timeout::new(milliseconds, then)

@@ -67,6 +67,13 @@ pub fn pixels_across(node: &NodeRef, event: &MouseEvent) -> Option<i32> {
     Some(event.client_x() - element.get_bounding_client_rect().left().round() as i32)
 }
 
+/// Show the end of what scrolls.
+pub fn scroll_to_end(node: &NodeRef) {
+    if let Some(element) = node.cast::<HtmlElement>() {
+        element.set_scroll_top(element.scroll_height());
+    }
+}
+
 /// Click an element, as a pointer would.
 pub fn click(node: &NodeRef) {
     if let Some(element) = node.cast::<HtmlElement>() {

@@ -17,6 +17,7 @@ const DATABASE: &str = "foretoken";
 const STORE: &str = "drafts";
 const CURRENT: &str = "current";
 const SET_ASIDE: &str = "set aside";
+const SESSION: &str = "session";
 
 /// Where the draft of a page that was left stands until the database has it.
 const LAST_WORD: &str = "foretoken-last-word";
@@ -103,6 +104,15 @@ pub async fn set_aside(content: &str) -> Result<(), String> {
 
 pub async fn set_aside_content() -> Option<String> {
     get(SET_ASIDE).await.ok().flatten()
+}
+
+/// The conversation of the sandbox, with its ledger.
+pub async fn session() -> Option<String> {
+    get(SESSION).await.ok().flatten()
+}
+
+pub async fn save_session(session: &str) -> Result<(), String> {
+    put(SESSION, &session.into()).await.map_err(explain)
 }
 
 pub async fn delete_all() -> Result<(), String> {

@@ -19,6 +19,7 @@ impl State {
             Arrival::Catalog(catalog) => {
                 self.listed = Shared::new(catalog);
                 self.reprice();
+                self.resume_budget();
             }
             Arrival::OnDemand(more) => {
                 let mut listed = (*self.listed).clone();
@@ -33,6 +34,9 @@ impl State {
             Arrival::Trouble(what) => self.trouble.push(what),
             Arrival::Heard(Heard::Reply(reply)) => self.hear(reply),
             Arrival::Heard(Heard::Broke { why }) => self.counter = Counter::Broken(why),
+            Arrival::Weighed { turn, weighed } => self.weighed(turn, weighed),
+            Arrival::Played { turn, milliseconds } => self.play(turn, milliseconds),
+            Arrival::Session(session) => self.open_session(session),
             Arrival::Tick(now) => self.now = now,
             Arrival::Notice(notice) => self.notice = Some(notice),
         }

@@ -8,7 +8,7 @@ use foretoken::estimate::Counts;
 use foretoken::scenario::{AnswerLength, ModelKey, Scenario};
 use foretoken::tokens::{Encoding, Message, PromptCounts, Role};
 
-use super::{Choice, Counter, Draft, MOST_PINS, Notice, Shared, State, taking};
+use super::{Choice, Counter, Draft, MOST_PINS, Notice, Sandbox, Shared, State, taking};
 
 impl State {
     pub(super) fn choose(&mut self, choice: Choice) {
@@ -103,7 +103,13 @@ impl State {
                 scenario.answer.own = before.with(end, tokens);
                 scenario.answer.length = AnswerLength::Own;
             }
-            Choice::Forget => *scenario = Scenario::default(),
+            Choice::Forget => {
+                *scenario = Scenario::default();
+                self.sandbox = Sandbox {
+                    turn: self.sandbox.turn + 1,
+                    ..Sandbox::default()
+                };
+            }
             Choice::Select(key) => scenario.selected = Some(key),
             Choice::Pin(key) => pin(&mut scenario.pins, key),
             Choice::Override(own) => {

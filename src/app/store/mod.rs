@@ -2,6 +2,8 @@
 
 mod arrive;
 mod choose;
+mod look;
+mod sandbox;
 mod shared;
 mod taking;
 mod view;
@@ -12,7 +14,8 @@ use std::sync::Arc;
 
 use foretoken::calendar::{Date, Month, Timestamp};
 use foretoken::catalog::{BasisClass, Catalog, CatalogIndex, Listing, PriceOverride};
-use foretoken::estimate::{Column, Counts, Filter, Given, Sellers, Sort};
+use foretoken::estimate::{Column, Counts, Given, Sellers, Sort};
+use foretoken::sandbox::Session;
 use foretoken::scenario::{
     AnswerEnd, AnswerLength, AnswerTokens, Calibration, Load, ModelKey, MonthChoice, Scenario,
 };
@@ -21,10 +24,11 @@ use foretoken::wire::{BlockPieces, Stage};
 use yew::prelude::*;
 
 use crate::effects::clock;
-use crate::effects::counting::Heard;
-use crate::growth::Axis;
+use crate::effects::counting::{Heard, Weighed};
 use crate::route::Page;
 
+pub use look::Look;
+pub use sandbox::{Ask, Refusal, Run, Sandbox};
 pub use shared::Shared;
 pub use taking::{Intake, Stands, Taking};
 pub use view::{TokenView, View};
@@ -63,6 +67,7 @@ pub struct State {
     pub rough: bool,
     pub missing: BTreeMap<Encoding, String>,
     pub pieces: Shared<Pieces>,
+    pub sandbox: Sandbox,
     pub stage: Option<Stage>,
     pub counter: Counter,
     /// The revision whose count was stopped.
@@ -119,6 +124,8 @@ pub enum Notice {
 
 pub enum Action {
     Choose(Choice),
+    /// Of the sandbox.
+    Ask(Ask),
     Arrive(Arrival),
     Look(Look),
 }
@@ -177,33 +184,20 @@ pub enum Arrival {
     Intake(Intake),
     Trouble(String),
     Heard(Heard),
+    /// The sandbox's request of this turn is counted.
+    Weighed {
+        turn: u64,
+        weighed: Weighed,
+    },
+    /// So many milliseconds after it went out.
+    Played {
+        turn: u64,
+        milliseconds: u64,
+    },
+    /// The session that was kept.
+    Session(Session),
     Tick(Timestamp),
     Notice(Notice),
-}
-
-/// Where the user looks.
-pub enum Look {
-    Page(Page),
-    Tokens(TokenView),
-    Filter(Filter),
-    Sort(Sort),
-    Working(ModelKey),
-    ReadingWorking(bool),
-    AllRows,
-    Tools(bool),
-    TryAgain,
-    EditLong,
-    /// A line of the bill, to open its working or to close it.
-    Line(usize),
-    /// A plan to change, or none.
-    Edit(Option<usize>),
-    /// What grows in the curve.
-    Axis(Axis),
-    /// Encodings of models that are on screen now.
-    Encodings(Vec<Encoding>),
-    CancelCount,
-    CountAgain,
-    Dismiss,
 }
 
 impl Default for State {
@@ -226,6 +220,7 @@ impl Default for State {
             rough: false,
             missing: BTreeMap::new(),
             pieces: Shared::default(),
+            sandbox: Sandbox::default(),
             stage: None,
             counter: Counter::Idle,
             cancelled: 0,
@@ -251,6 +246,7 @@ impl State {
         let mut next = self.clone();
         match action {
             Action::Choose(choice) => next.choose(choice),
+            Action::Ask(ask) => next.ask(ask),
             Action::Arrive(arrival) => next.arrive(arrival),
             Action::Look(look) => next.look(look),
         }
@@ -315,62 +311,6 @@ impl State {
 
     pub fn is_empty(&self) -> bool {
         self.scenario.prompt.is_empty()
-    }
-
-    fn look(&mut self, look: Look) {
-        match look {
-            Look::Page(page) => self.page = page,
-            Look::Tokens(view) => self.view.tokens = view,
-            Look::Filter(filter) => {
-                self.view.all_rows = false;
-                if filter.query != self.view.filter.query {
-                    self.view.sort = None;
-                }
-                self.view.filter = filter;
-            }
-            Look::Sort(sort) => self.view.sort = Some(sort),
-            Look::Working(key) => {
-                self.view.open = (self.view.open.as_ref() != Some(&key)).then_some(key);
-            }
-            Look::ReadingWorking(open) => self.view.reading_open = open,
-            Look::AllRows => self.view.all_rows = true,
-            Look::Tools(shown) => self.view.tools = shown,
-            Look::CancelCount => {
-                // Where the first encoding is counted, only models of the others go without.
-                let has_figures = self.counted == self.revision && !self.rough;
-                self.counter = if has_figures {
-                    Counter::Idle
-                } else {
-                    Counter::Cancelled
-                };
-                self.cancelled = self.revision;
-                self.stage = None;
-            }
-            Look::TryAgain => {
-                self.trouble.clear();
-                self.attempt += 1;
-            }
-            Look::EditLong => self.view.edit_long = true,
-            Look::Line(at) => {
-                let line = &mut self.view.month.line;
-                *line = (*line != Some(at)).then_some(at);
-            }
-            Look::Encodings(encodings) => {
-                let seen = &mut self.view.encodings;
-                for encoding in encodings {
-                    if !seen.contains(&encoding) {
-                        seen.push(encoding);
-                    }
-                }
-                if self.counter == Counter::Idle && !self.is_empty() && !self.is_counted() {
-                    self.counter = Counter::Working;
-                }
-            }
-            Look::Edit(plan) => self.view.month.editing = plan,
-            Look::Axis(axis) => self.view.month.axis = axis,
-            Look::CountAgain => self.recount(),
-            Look::Dismiss => self.notice = None,
-        }
     }
 }
 

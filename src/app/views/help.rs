@@ -17,6 +17,7 @@ pub fn help(store: &Store) -> Html {
             { attached() }
             { rules() }
             { plans() }
+            { tried() }
             { sources(store) }
             <Licences />
         </main>
@@ -116,6 +117,16 @@ fn plans() -> Html {
             <dt>{ "Rounding" }</dt><dd>{ "Each line is rounded once, half away from zero; the total adds up what is shown. Day views are not rounded." }</dd>
             <dt>{ "Plans as files" }</dt><dd>{ "A plan is a JSON document: change it in the form or as text, and take it with you. Its format has a published schema." }</dd>
         </dl>
+        </>
+    }
+}
+
+fn tried() -> Html {
+    html! {
+        <>
+        <h2>{ "Trying it first" }</h2>
+        <p>{ "The Sandbox rehearses a conversation. The page plays the model: nothing is sent and nothing is paid, and its words say so. An answer is as often shorter than you expect as longer, never beyond your range." }</p>
+        <p>{ "Before a request goes out, the most it can cost is set aside: the prompt as it is counted, with its band, and the longest answer. Where less of your limit is left, it stays here. A model remembers nothing, so each request sends the whole conversation again: “hello world” is 9 tokens to gpt-4o; after an answer of 280 the question “again” is 298." }</p>
         </>
     }
 }

@@ -22,9 +22,11 @@ mod prompt_sum;
 mod reading;
 mod record;
 mod row;
+mod sandbox;
 mod working;
 
 pub use estimate::Estimate;
 pub use help::help;
 pub use month::Month;
 pub use privacy::privacy;
+pub use sandbox::sandbox;

@@ -30,6 +30,7 @@ pub fn privacy(store: &Store) -> Html {
                 <tbody>
                     <tr><th scope="row">{ "Your draft: prompt with the texts of attached documents (of pictures and recordings only name and size), answer, use, pinned models, your prices and counts" }</th><td>{ "IndexedDB, “foretoken”" }</td><td>{ "So that a reload loses nothing" }</td></tr>
                     <tr><th scope="row">{ "The same, for the moment after you left a page and before the database has it" }</th><td>{ "Local storage, “foretoken-last-word”" }</td><td>{ "So that a reload in that moment loses nothing" }</td></tr>
+                    <tr><th scope="row">{ "The sandbox: its conversation, its ledger, its limit and the pace you set" }</th><td>{ "IndexedDB, “foretoken”" }</td><td>{ "So that a reload loses nothing" }</td></tr>
                     <tr><th scope="row">{ "A draft that could not be read, if there was one" }</th><td>{ "IndexedDB, “foretoken”" }</td><td>{ "So that you can download it" }</td></tr>
                     <tr><th scope="row">{ "Light or dark" }</th><td>{ "Local storage, “foretoken-theme”" }</td><td>{ "So that the page opens as you left it" }</td></tr>
                     <tr><th scope="row">{ "The page’s own files, vocabularies and prices" }</th><td>{ "Cache storage, by a service worker" }</td><td>{ "So that it works without a network" }</td></tr>

@@ -1,0 +1,361 @@
+//! The sandbox: what the user asks of it, and what happens while an answer arrives.
+
+use std::rc::Rc;
+
+use foretoken::calendar::Timestamp;
+use foretoken::catalog::Listing;
+use foretoken::estimate::{Counts, Estimate, Given, NoFigure, estimate, key_of};
+use foretoken::money::Money;
+use foretoken::rating::{Rated, rate_request};
+use foretoken::sandbox::{Budget, Entry, Outcome, Pace, Refused, Rehearsal, Reservation, Session};
+use foretoken::scenario::{ModelKey, Scenario};
+use foretoken::tokens::{Encoding, Message, Prompt, Role, TokenCount};
+use foretoken::usage::Usage;
+
+use super::{Draft, Shared, State};
+use crate::effects::counting::Weighed;
+use crate::rows::selected;
+
+/// What is asked of the sandbox.
+pub enum Ask {
+    /// Send this to the model, after what was said before.
+    Say(String),
+    /// Send the prompt of the Estimate page, as it run.
+    Prompt,
+    Stop,
+    Limit(Money),
+    Pause(bool),
+    /// As the user set it; else that of the model's class.
+    Pace(Option<Pace>),
+    /// Begin anew: the conversation and its ledger go, the limit stays.
+    Clear,
+}
+
+/// The sandbox as it run.
+#[derive(Clone, PartialEq)]
+pub struct Sandbox {
+    pub session: Shared<Session>,
+    pub budget: Budget,
+    pub run: Run,
+    /// Raised with each request: what arrives for an earlier one is late.
+    pub turn: u64,
+}
+
+/// What the sandbox is at.
+#[derive(Clone, PartialEq)]
+pub enum Run {
+    AtRest,
+    /// These messages are being counted, before it is known whether they go out.
+    Weighing(Rc<Prompt>),
+    Answering(Rc<Answering>),
+    /// They did not go out, for this reason; what was said is still in its field.
+    Refused(Refusal),
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Refusal {
+    Budget(Refused),
+    NoFigure(NoFigure),
+    Counter(String),
+}
+
+/// An answer on its way.
+#[derive(Clone, PartialEq)]
+pub struct Answering {
+    pub model: ModelKey,
+    pub variant: Option<String>,
+    pub counted: TokenCount,
+    pub resent: u64,
+    pub rehearsal: Rehearsal,
+    pub at: Timestamp,
+    pub milliseconds: u64,
+    reservation: Reservation,
+}
+
+impl Default for Sandbox {
+    fn default() -> Self {
+        Sandbox {
+            session: Shared::default(),
+            budget: Budget::new(Session::default().limit()),
+            run: Run::AtRest,
+            turn: 0,
+        }
+    }
+}
+
+impl Answering {
+    /// How many tokens of the answer are there.
+    pub fn tokens(&self) -> u64 {
+        self.rehearsal.tokens_at(self.milliseconds)
+    }
+
+    pub fn text(&self) -> String {
+        self.rehearsal.text(self.tokens())
+    }
+
+    pub fn usage(&self) -> Usage {
+        Usage::request(self.counted.tokens, self.tokens())
+    }
+
+    fn is_whole(&self) -> bool {
+        self.tokens() == self.rehearsal.tokens()
+            && self.milliseconds >= self.rehearsal.milliseconds()
+    }
+}
+
+impl State {
+    pub(super) fn ask(&mut self, ask: Ask) {
+        if self.draft == Draft::Forgotten {
+            self.draft = Draft::Open;
+        }
+        match ask {
+            Ask::Say(said) => self.say(&said),
+            Ask::Prompt => {
+                let prompt = self.scenario.prompt.clone();
+                if self.sandbox.session.messages.is_empty() {
+                    self.weigh(prompt);
+                }
+            }
+            Ask::Stop => self.end_answer(Outcome::Stopped),
+            Ask::Limit(limit) => {
+                self.sandbox.budget.set_limit(limit);
+                self.change_session(|session| session.limit = limit.amount());
+                self.forget_refusal();
+            }
+            Ask::Pause(paused) => {
+                self.sandbox.budget.pause(paused);
+                self.forget_refusal();
+            }
+            Ask::Pace(pace) => self.change_session(|session| session.pace = pace),
+            Ask::Clear => {
+                self.change_session(|session| {
+                    session.messages.clear();
+                    session.entries.clear();
+                });
+                self.sandbox = Sandbox {
+                    session: self.sandbox.session.clone(),
+                    budget: Budget::new(self.sandbox.session.limit()),
+                    run: Run::AtRest,
+                    turn: self.sandbox.turn + 1,
+                };
+            }
+        }
+    }
+
+    fn change_session(&mut self, change: impl FnOnce(&mut Session)) {
+        let mut session = (*self.sandbox.session).clone();
+        change(&mut session);
+        self.sandbox.session = Shared::new(session);
+    }
+
+    /// How fast an answer of this model arrives: as the user set it, else as its class does.
+    pub fn pace(&self, listing: Listing<'_>) -> Pace {
+        let own = self.sandbox.session.pace;
+        own.unwrap_or_else(|| Pace::of(listing.model, self.now))
+    }
+
+    fn forget_refusal(&mut self) {
+        if matches!(self.sandbox.run, Run::Refused(_)) {
+            self.sandbox.run = Run::AtRest;
+        }
+    }
+
+    fn say(&mut self, said: &str) {
+        if said.trim().is_empty() {
+            return;
+        }
+        let mut messages = self.sandbox.session.messages.clone();
+        messages.push(Message::new(Role::User, said));
+        let tools = self.scenario.prompt.tools.clone();
+        self.weigh(Prompt { messages, tools });
+    }
+
+    /// One request at a time: what is asked meanwhile is not heard.
+    fn weigh(&mut self, prompt: Prompt) {
+        let free = matches!(self.sandbox.run, Run::AtRest | Run::Refused(_));
+        if free && !prompt.is_empty() {
+            self.sandbox.turn += 1;
+            self.sandbox.run = Run::Weighing(Rc::new(prompt));
+        }
+    }
+
+    /// The encodings that a request to the selected model is counted in.
+    pub fn sandbox_encodings(&self) -> Vec<Encoding> {
+        let own = selected(self).and_then(|listing| listing.model.encoding.as_deref());
+        let own = own.and_then(Encoding::from_name).map(Encoding::plain);
+        let mut encodings = vec![Encoding::O200kBase];
+        encodings.extend(own.filter(|own| *own != Encoding::O200kBase));
+        encodings
+    }
+
+    /// What was to be sent is counted: set the most it can cost aside and begin, or say why it stays here.
+    pub(super) fn weighed(&mut self, turn: u64, weighed: Weighed) {
+        let Run::Weighing(prompt) = self.sandbox.run.clone() else {
+            return;
+        };
+        if turn != self.sandbox.turn {
+            return;
+        }
+        let begun = match weighed {
+            Ok((counts, _)) => self.begin(&prompt, &counts),
+            Err(why) => Err(Refusal::Counter(why)),
+        };
+        self.sandbox.run = match begun {
+            Ok(answering) => Run::Answering(Rc::new(answering)),
+            Err(why) => Run::Refused(why),
+        };
+    }
+
+    fn begin(&mut self, prompt: &Rc<Prompt>, counts: &Counts) -> Result<Answering, Refusal> {
+        let not_counted = || Refusal::Counter("its vocabulary could not be had".to_owned());
+        let month = self.month().ok_or_else(not_counted)?;
+        let scenario = Scenario {
+            prompt: (**prompt).clone(),
+            ..(*self.scenario).clone()
+        };
+        let given = Given {
+            scenario: &scenario,
+            counts,
+            rough: false,
+            ..self.given(month)
+        };
+        let listing = selected(self).ok_or_else(not_counted)?;
+        let estimate = estimate(listing, given).ok_or_else(not_counted)?;
+        let (answering, budget) = self.answering(listing, &estimate, prompt)?;
+        self.sandbox.budget = budget;
+        self.change_session(|session| session.messages.clone_from(&prompt.messages));
+        Ok(answering)
+    }
+
+    /// The answer on its way, and the budget with the most it can cost set aside.
+    fn answering(
+        &self,
+        listing: Listing<'_>,
+        estimate: &Estimate,
+        prompt: &Prompt,
+    ) -> Result<(Answering, Budget), Refusal> {
+        if let Err(why) = &estimate.request {
+            return Err(Refusal::NoFigure(why.clone()));
+        }
+        let unknown = Refusal::NoFigure(NoFigure::AnswerUnknown);
+        let answer = estimate.answer.tokens.ok_or(unknown)?;
+        let mut budget = self.sandbox.budget.clone();
+        // A rehearsal has no cache: all that is sent is new to it.
+        let most = Usage::request(estimate.prompt.total.high, answer.high);
+        let variant = self.scenario.load.variant.as_deref();
+        let at_most = rate_request(listing.model, &most, self.now, variant)
+            .map_err(|why| Refusal::NoFigure(why.into()))?;
+        let reservation = budget.reserve(at_most.total).map_err(Refusal::Budget)?;
+        let seed = self.sandbox.session.entries.len() as u64;
+        let answering = Answering {
+            model: key_of(listing),
+            variant: variant.map(str::to_owned),
+            counted: estimate.prompt.total,
+            resent: self.resent(estimate.prompt.total.tokens, prompt),
+            rehearsal: Rehearsal::new(seed, answer, self.pace(listing)),
+            at: self.now,
+            milliseconds: 0,
+            reservation,
+        };
+        Ok((answering, budget))
+    }
+
+    /// What of a request the conversation had before: the last request and its answer, where there was one.
+    fn resent(&self, input: u64, prompt: &Prompt) -> u64 {
+        let last = self
+            .sandbox
+            .session
+            .entries
+            .last()
+            .filter(|_| prompt.messages.len() > 1);
+        last.map_or(0, |last| {
+            (last.usage.input_tokens + last.usage.output_tokens).min(input)
+        })
+    }
+
+    /// So many milliseconds after the request.
+    pub(super) fn play(&mut self, turn: u64, milliseconds: u64) {
+        if turn != self.sandbox.turn {
+            return;
+        }
+        if let Run::Answering(answering) = &mut self.sandbox.run {
+            let answering = Rc::make_mut(answering);
+            answering.milliseconds = milliseconds;
+            if answering.is_whole() {
+                self.end_answer(Outcome::Whole);
+            }
+        }
+    }
+
+    fn end_answer(&mut self, outcome: Outcome) {
+        let Run::Answering(answering) = self.sandbox.run.clone() else {
+            return;
+        };
+        let mut session = (*self.sandbox.session).clone();
+        let said = session.messages.last().map_or("", |message| &message.text);
+        let entry = Entry {
+            at: answering.at,
+            model: answering.model.clone(),
+            variant: answering.variant.clone(),
+            rehearsed: true,
+            said: said.chars().take(SAID).collect(),
+            counted: answering.counted,
+            resent: answering.resent,
+            usage: answering.usage(),
+            reported: None,
+            outcome,
+            milliseconds: answering.milliseconds,
+        };
+        // What had a price when it went out has one still, or else it cost the most it could.
+        let at_most = self.sandbox.budget.set_aside(answering.reservation);
+        let cost = entry
+            .cost(&self.catalog)
+            .map_or(at_most, |rated| rated.total);
+        // Refused only where the sum has more digits than there are: the ledger says the cost all the same.
+        let _ = self.sandbox.budget.settle(answering.reservation, cost);
+        if answering.tokens() > 0 {
+            session
+                .messages
+                .push(Message::new(Role::Assistant, answering.text()));
+        }
+        session.entries.push(entry);
+        self.sandbox.session = Shared::new(session);
+        self.sandbox.run = Run::AtRest;
+    }
+
+    /// What the answer on its way has cost so far.
+    pub fn cost_so_far(&self, answering: &Answering) -> Option<Rated> {
+        let listing = self
+            .catalog
+            .get(&answering.model.provider, &answering.model.model)?;
+        rate_request(
+            listing.model,
+            &answering.usage(),
+            answering.at,
+            answering.variant.as_deref(),
+        )
+        .ok()
+    }
+
+    /// A session that was kept.
+    pub(super) fn open_session(&mut self, session: Session) {
+        if self.sandbox.turn == 0 {
+            self.sandbox.session = Shared::new(session);
+            self.resume_budget();
+        }
+    }
+
+    /// What was spent follows from the ledger and the prices, whichever arrives later.
+    pub(super) fn resume_budget(&mut self) {
+        if let (Run::AtRest, Ok(summary)) = (
+            &self.sandbox.run,
+            self.sandbox.session.summary(&self.catalog),
+        ) {
+            self.sandbox.budget = Budget::new(self.sandbox.session.limit());
+            self.sandbox.budget.spend(summary.cost);
+        }
+    }
+}
+
+/// Letters of what was said that the ledger keeps.
+const SAID: usize = 60;
