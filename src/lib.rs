@@ -37,6 +37,7 @@
 //! | [`estimate`] | what a prompt costs on every model |
 //! | [`sandbox`] | prompts run with a budget, before anyone is charged |
 //! | [`attach`] | what a file is, from its first bytes |
+//! | [`endpoint`] | what is said to a model's server, and what it says |
 //! | [`wire`] | what the page and its worker say to each other |
 //!
 //! # Words
@@ -59,6 +60,7 @@ pub mod billing;
 pub mod calendar;
 pub mod catalog;
 pub mod document;
+pub mod endpoint;
 pub mod estimate;
 pub mod figures;
 pub mod money;

@@ -44,7 +44,10 @@ const HOUSE: &[(&str, &[Room])] = &[
             ("sandbox", &["rating", "scenario"]),
         ],
     ),
-    ("doors", &[("attach", &[]), ("wire", &[])]),
+    (
+        "doors",
+        &[("attach", &[]), ("endpoint", &[]), ("wire", &[])],
+    ),
     (
         "skins",
         &[
