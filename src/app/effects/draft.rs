@@ -145,6 +145,11 @@ async fn open() -> Result<Rc<Database>, Error> {
         }
     });
     let mut database = request.await?;
+    // Somebody else asked at the same time: a second connection would hold a deletion up.
+    if let Some(first) = CONNECTION.with_borrow(Clone::clone) {
+        database.close();
+        return Ok(first);
+    }
     // Another tab deletes everything: let it.
     database.on_version_change(|_| {
         if let Some(database) = CONNECTION.take() {
