@@ -112,10 +112,16 @@ pub fn ascii_letters_end(text: &[u8], at: usize) -> usize {
     LETTERS.end(text, at)
 }
 
-/// Where the small ASCII letters that stand at `at`, if any, end.
+/// The first of sixteen bytes, of those from `from` in the first eight, that is no small ASCII letter; 16 if all are.
 #[inline(always)]
-pub fn ascii_small_letters_end(text: &[u8], at: usize) -> usize {
-    SMALL.end(text, at)
+pub fn first_not_small(bytes: &[u8; 16], from: usize) -> usize {
+    let (words, _) = bytes.as_chunks::<8>();
+    let [low, high] = [0, 1].map(|at| SMALL.outside(u64::from_le_bytes(words[at])));
+    let low = low & (u64::MAX << (from * 8));
+    match low {
+        0 => 8 + high.trailing_zeros() as usize / 8,
+        _ => low.trailing_zeros() as usize / 8,
+    }
 }
 
 /// Where the ASCII capitals that stand at `at`, if any, end.
