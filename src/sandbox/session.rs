@@ -170,8 +170,9 @@ impl Session {
             output_tokens: 0,
         };
         for entry in &self.entries {
-            summary.input_tokens += entry.usage.input_tokens;
-            summary.output_tokens += entry.usage.output_tokens;
+            let (input, output) = (entry.usage.input_tokens, entry.usage.output_tokens);
+            summary.input_tokens = summary.input_tokens.saturating_add(input);
+            summary.output_tokens = summary.output_tokens.saturating_add(output);
             match entry.cost(catalog) {
                 Ok(rated) => {
                     summary.cost = summary.cost.plus(rated.total)?;

@@ -19,7 +19,6 @@ impl State {
             Arrival::Catalog(catalog) => {
                 self.listed = Shared::new(catalog);
                 self.reprice();
-                self.resume_budget();
             }
             Arrival::OnDemand(more) => {
                 let mut listed = (*self.listed).clone();

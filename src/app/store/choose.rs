@@ -158,6 +158,7 @@ impl State {
         } else {
             Shared::new(self.listed.with_overrides(&self.scenario.overrides))
         };
+        self.respend();
     }
 }
 

@@ -299,7 +299,10 @@ impl State {
             Sellers::One(id) => Some(id.as_str()),
             _ => None,
         };
-        let wanted: Vec<&str> = keyed.chain(mixed).chain(priced).chain(asked).collect();
+        let tried = self.sandbox.session.entries.iter();
+        let tried = tried.map(|entry| entry.model.provider.as_str());
+        let wanted = keyed.chain(mixed).chain(priced).chain(asked).chain(tried);
+        let wanted: Vec<&str> = wanted.collect();
         let is_missing = |id: &str| wanted.contains(&id) && self.listed.provider(id).is_none();
         index
             .files

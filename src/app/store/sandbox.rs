@@ -20,7 +20,7 @@ use crate::rows::selected;
 pub enum Ask {
     /// Send this to the model, after what was said before.
     Say(String),
-    /// Send the prompt of the Estimate page, as it run.
+    /// Send the prompt of the Estimate page, as it stands.
     Prompt,
     Stop,
     Limit(Money),
@@ -31,7 +31,7 @@ pub enum Ask {
     Clear,
 }
 
-/// The sandbox as it run.
+/// The sandbox as it stands.
 #[derive(Clone, PartialEq)]
 pub struct Sandbox {
     pub session: Shared<Session>,
@@ -269,7 +269,8 @@ impl State {
             .last()
             .filter(|_| prompt.messages.len() > 1);
         last.map_or(0, |last| {
-            (last.usage.input_tokens + last.usage.output_tokens).min(input)
+            let had = last.usage.input_tokens;
+            had.saturating_add(last.usage.output_tokens).min(input)
         })
     }
 
@@ -340,18 +341,15 @@ impl State {
     /// A session that was kept.
     pub(super) fn open_session(&mut self, session: Session) {
         if self.sandbox.turn == 0 {
+            self.sandbox.budget.set_limit(session.limit());
             self.sandbox.session = Shared::new(session);
-            self.resume_budget();
+            self.respend();
         }
     }
 
-    /// What was spent follows from the ledger and the prices, whichever arrives later.
-    pub(super) fn resume_budget(&mut self) {
-        if let (Run::AtRest, Ok(summary)) = (
-            &self.sandbox.run,
-            self.sandbox.session.summary(&self.catalog),
-        ) {
-            self.sandbox.budget = Budget::new(self.sandbox.session.limit());
+    /// What was spent follows from the ledger and the prices, whichever arrives or changes later.
+    pub(super) fn respend(&mut self) {
+        if let Ok(summary) = self.sandbox.session.summary(&self.catalog) {
             self.sandbox.budget.spend(summary.cost);
         }
     }

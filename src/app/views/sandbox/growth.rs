@@ -23,7 +23,8 @@ pub fn growth(store: &Store) -> Html {
 }
 
 fn whole(entry: &Entry) -> u64 {
-    entry.usage.input_tokens + entry.usage.output_tokens
+    let usage = entry.usage;
+    usage.input_tokens.saturating_add(usage.output_tokens)
 }
 
 fn stack(at: usize, entry: &Entry, most: u64) -> Html {
@@ -38,7 +39,7 @@ fn stack(at: usize, entry: &Entry, most: u64) -> Html {
     let mut from = 0;
     let mut bar = |(class, tokens): (&'static str, u64)| {
         let x = percent(share(from));
-        from += tokens;
+        from = tokens.saturating_add(from);
         html! { <rect {class} {x} y="0" height="14" width={percent(share(tokens))} /> }
     };
     let words = format!(
@@ -57,7 +58,8 @@ fn stack(at: usize, entry: &Entry, most: u64) -> Html {
 /// What a cache would have saved, where the model's prices have one.
 fn cached(store: &Store) -> Html {
     let entries = &store.sandbox.session.entries;
-    let resent: u64 = entries.iter().map(|entry| entry.resent).sum();
+    let resent = entries.iter().map(|entry| entry.resent);
+    let resent = resent.fold(0, u64::saturating_add);
     let saved = entries
         .iter()
         .try_fold(rust_decimal::Decimal::ZERO, |saved, entry| {
