@@ -5,8 +5,8 @@
 //! the code of every type that is read: 40 kB of the page's first load. Here the reader's line and column are looked up in
 //! the text, and only when something is wrong.
 
-use serde::Deserializer;
 use serde::de::{DeserializeOwned, Visitor};
+use serde::{Deserialize, Deserializer};
 use std::fmt::{Display, Formatter};
 
 /// What is wrong with a document, and where.
@@ -43,6 +43,21 @@ pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, DocumentError> {
             },
         }
     })
+}
+
+/// The version a document says it has, before anything else of it is read: a newer one may say what this page does not know.
+///
+/// ```
+/// use foretoken::document;
+/// assert_eq!(document::version(r#"{"version": 2, "unheard": []}"#).unwrap(), 2);
+/// assert!(document::version("{}").is_err());
+/// ```
+pub fn version(text: &str) -> serde_json::Result<u32> {
+    #[derive(Deserialize)]
+    struct Head {
+        version: u32,
+    }
+    serde_json::from_str::<Head>(text).map(|head| head.version)
 }
 
 /// Read a value that is written as text. What is wrong is found while the reader still stands there.

@@ -276,13 +276,9 @@ impl Plan {
 
     /// Read and check a plan. The error says where in the document it stands.
     pub fn from_json(text: &str) -> Result<Plan, BillError> {
-        #[derive(Deserialize)]
-        struct Head {
-            version: u32,
-        }
-        let head = serde_json::from_str::<Head>(text).ok();
-        if let Some(newer) = head.filter(|head| head.version > VERSION) {
-            return Err(BillError::Newer(newer.version));
+        let version = document::version(text).ok();
+        if let Some(newer) = version.filter(|version| *version > VERSION) {
+            return Err(BillError::Newer(newer));
         }
         let plan: Plan = document::read(text)?;
         plan.check()?;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use super::Pace;
 use crate::calendar::{Timestamp, written};
 use crate::catalog::{Catalog, Model};
+use crate::document;
 use crate::money::{self, Money, MoneyError};
 use crate::rating::{Rated, RatingError, rate_request};
 use crate::scenario::ModelKey;
@@ -189,14 +190,10 @@ impl Session {
     }
 
     pub fn from_json(json: &str) -> Result<Session, SessionError> {
-        #[derive(Deserialize)]
-        struct Head {
-            version: u32,
-        }
         let foreign = |error: serde_json::Error| SessionError::Foreign(error.to_string());
-        let head: Head = serde_json::from_str(json).map_err(foreign)?;
-        if head.version > VERSION {
-            return Err(SessionError::Newer(head.version));
+        let version = document::version(json).map_err(foreign)?;
+        if version > VERSION {
+            return Err(SessionError::Newer(version));
         }
         serde_json::from_str(json).map_err(foreign)
     }

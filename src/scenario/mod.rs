@@ -17,6 +17,7 @@ use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::{Listing, PriceOverride};
+use crate::document;
 use crate::money;
 use crate::tokens::{Attachment, Audio, Image, Message, Prompt, Role};
 
@@ -243,16 +244,10 @@ impl Scenario {
     }
 
     pub fn from_json(json: &str) -> Result<Scenario, ScenarioError> {
-        #[derive(Deserialize)]
-        struct Head {
-            version: u32,
-        }
         let foreign = |error: serde_json::Error| ScenarioError::Foreign(error.to_string());
-        let head: Head = serde_json::from_str(json).map_err(foreign)?;
-        if head.version > VERSION {
-            return Err(ScenarioError::Newer {
-                found: head.version,
-            });
+        let found = document::version(json).map_err(foreign)?;
+        if found > VERSION {
+            return Err(ScenarioError::Newer { found });
         }
         let scenario: Scenario = serde_json::from_str(json).map_err(foreign)?;
         scenario.check()?;
