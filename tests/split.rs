@@ -5,6 +5,7 @@
 mod cuts;
 #[path = "split/expression.rs"]
 mod expression;
+mod generated;
 #[path = "split/long.rs"]
 mod long;
 mod reference;

@@ -124,7 +124,7 @@ test("a reload keeps the conversation, the ledger, the limit and the pace", asyn
   assert.equal(await lines(page).count(), 0);
 });
 
-test("the prompt of the Estimate page is rehearsed as it stands, and a model without a price is refused", async ({ open, context }) => {
+test("the prompt of the Estimate page is rehearsed as it stands", async ({ open, context }) => {
   await onDay(context);
   const page = await open();
   await page.getByTestId("message-0").fill("What does this cost?");

@@ -1,8 +1,8 @@
 //! Writes `src/tokens/split/classes.bin` from the Unicode data of the `regex` crate, and sees that it is up to date:
 //! `UPDATE_TABLE=1 cargo test --test split` writes it.
 
+use crate::generated::assert_current;
 use regex_syntax::hir::{Class, HirKind};
-use std::fs;
 
 const PATH: &str = "src/tokens/split/classes.bin";
 
@@ -91,14 +91,7 @@ fn the_table_is_that_of_the_regex_crate() {
         "there are characters where the table has none"
     );
     let expected = table(&kinds);
-    if std::env::var_os("UPDATE_TABLE").is_some() {
-        fs::write(PATH, &expected).unwrap();
-    }
-    let stored = fs::read(PATH).unwrap();
-    assert!(
-        stored == expected,
-        "{PATH} is not what the Unicode data gives: UPDATE_TABLE=1 cargo test --test split"
-    );
+    assert_current(PATH, &expected, "split");
 }
 
 /// What the kinds are built on: they would be wrong of a Unicode that broke it.
