@@ -125,7 +125,6 @@ impl Counting {
         encodings: Vec<Encoding>,
         tell: impl Fn(Weighed) + 'static,
     ) {
-        self.warm_up();
         let mut line = self.0.borrow_mut();
         let request = CountRequest {
             revision: line.next_weigh,
@@ -137,6 +136,17 @@ impl Counting {
         line.weighs.push((request.clone(), Rc::new(tell)));
         if line.ready {
             line.post(&Request::Weigh(request));
+        }
+        drop(line);
+        // After it is asked: a worker that cannot be started refuses it too.
+        self.warm_up();
+    }
+
+    /// Nobody waits for a worker that will not answer.
+    fn refuse_weighs(&self, why: &str) {
+        let weighs = std::mem::take(&mut self.0.borrow_mut().weighs);
+        for (_, tell) in weighs {
+            tell(Err(why.to_owned()));
         }
     }
 
@@ -246,10 +256,7 @@ impl Counting {
             }
             revision.is_none() || (again && line.waiting.is_none())
         };
-        let weighs = std::mem::take(&mut self.0.borrow_mut().weighs);
-        for (_, tell) in weighs {
-            tell(Err("the counter stopped on this text".to_owned()));
-        }
+        self.refuse_weighs("the counter stopped on this text");
         if !was_ready {
             self.break_down("The counter could not be loaded; is the network there?");
         } else if gives_up {
@@ -260,6 +267,7 @@ impl Counting {
     }
 
     fn break_down(&self, why: &str) {
+        self.refuse_weighs(why);
         self.tell(Heard::Broke {
             why: why.to_owned(),
         });
@@ -285,13 +293,8 @@ impl Line {
         for request in std::mem::take(&mut self.pieces) {
             self.post(&Request::Pieces(request));
         }
-        for request in self
-            .weighs
-            .iter()
-            .map(|(request, _)| request.clone())
-            .collect::<Vec<_>>()
-        {
-            self.post(&Request::Weigh(request));
+        for (request, _) in &self.weighs {
+            self.post(&Request::Weigh(request.clone()));
         }
         self.send_next();
     }
