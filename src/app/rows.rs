@@ -229,7 +229,7 @@ fn row(
     }
 }
 
-fn encoding_of(model: &Model) -> Option<Encoding> {
+pub fn encoding_of(model: &Model) -> Option<Encoding> {
     let known = model.encoding.as_deref().and_then(Encoding::from_name);
     known.map(Encoding::plain)
 }

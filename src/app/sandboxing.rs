@@ -26,14 +26,13 @@ pub fn use_sandbox(store: &Store, counting: &Counting) {
 #[hook]
 fn use_weighing(store: &Store, counting: &Counting) {
     let (dispatch, counting) = (store.dispatcher(), counting.clone());
-    let prompt = match &store.sandbox.run {
-        Run::Weighing(prompt) => Some(prompt.clone()),
+    let request = match &store.sandbox.run {
+        Run::Weighing(prompt) => Some((prompt.clone(), store.sandbox_encodings())),
         _ => None,
     };
-    let encodings = store.sandbox_encodings();
     let turn = store.sandbox.turn;
-    use_effect_with((turn, prompt.is_some()), move |_| {
-        if let Some(prompt) = prompt {
+    use_effect_with((turn, request.is_some()), move |_| {
+        if let Some((prompt, encodings)) = request {
             counting.weigh((*prompt).clone(), encodings, move |weighed| {
                 dispatch.dispatch(Action::Arrive(Arrival::Weighed { turn, weighed }));
             });
@@ -66,11 +65,10 @@ fn use_keeping(store: &Store) {
     let known = opened.clone();
     use_effect_with((), move |()| spawn_local(open(opening, known)));
     let dispatch = store.dispatcher();
-    let session = store.sandbox.session.clone();
-    let first = use_memo((), |()| session.clone());
+    let (session, kept) = (store.sandbox.session.clone(), store.sandbox.kept.clone());
     let keeps = matches!(store.draft, Draft::Open | Draft::Unreadable);
     use_effect_with(session, move |session| {
-        if *opened.borrow() && keeps && *session != *first {
+        if *opened.borrow() && keeps && *session != kept {
             let json = session.to_json();
             spawn_local(async move {
                 if let Err(why) = draft::save_session(&json).await {

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use foretoken::catalog::{Catalog, CatalogIndex};
 use foretoken::scenario::Scenario;
-use foretoken::tokens::{Encoding, Families, MediaRules};
+use foretoken::tokens::{Families, MediaRules};
 use foretoken::wire::CountRequest;
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -17,7 +17,7 @@ use crate::parts::icon;
 use crate::parts::words::capital;
 use crate::route::Page;
 use crate::sandboxing::use_sandbox;
-use crate::store::{Action, Arrival, Choice, Draft, Look, Notice, Shared, State};
+use crate::store::{Action, Arrival, Choice, Draft, Look, Notice, Shared, State, with_base};
 use crate::views::{Estimate, Month, help, privacy, sandbox};
 
 /// The state, for regions that follow from all of it: whoever takes this is drawn again with every change.
@@ -65,10 +65,7 @@ fn use_counting(store: &Store) -> Counting {
         Counting::new(move |heard| dispatch.dispatch(Action::Arrive(Arrival::Heard(heard))))
     });
     let scenario = store.scenario.clone();
-    // The base of all estimates comes first.
-    let mut encodings = vec![Encoding::O200kBase];
-    let others = store.view.encodings.iter();
-    encodings.extend(others.filter(|other| **other != Encoding::O200kBase));
+    let encodings = with_base(store.view.encodings.iter().copied());
     let line = counting.clone();
     use_effect_with((store.revision, encodings), move |(revision, encodings)| {
         if !scenario.prompt.is_empty() {

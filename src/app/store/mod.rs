@@ -317,6 +317,13 @@ impl State {
     }
 }
 
+/// The base of all estimates first, then these.
+pub fn with_base(others: impl IntoIterator<Item = Encoding>) -> Vec<Encoding> {
+    let base = Encoding::O200kBase;
+    let others = others.into_iter().filter(|other| *other != base);
+    [base].into_iter().chain(others).collect()
+}
+
 fn next_month() -> (i16, i8) {
     match clock::this_month() {
         (year, 12) => (year + 1, 1),

@@ -2,19 +2,18 @@
 
 use std::rc::Rc;
 
-use foretoken::calendar::Timestamp;
-use foretoken::catalog::Listing;
+use foretoken::catalog::{Catalog, Listing};
 use foretoken::estimate::{Counts, Estimate, Given, NoFigure, estimate, key_of};
 use foretoken::money::Money;
-use foretoken::rating::{Rated, rate_request};
+use foretoken::rating::rate_request;
 use foretoken::sandbox::{Budget, Entry, Outcome, Pace, Refused, Rehearsal, Reservation, Session};
-use foretoken::scenario::{ModelKey, Scenario};
-use foretoken::tokens::{Encoding, Message, Prompt, Role, TokenCount};
+use foretoken::scenario::Scenario;
+use foretoken::tokens::{Encoding, Message, Prompt, Role};
 use foretoken::usage::Usage;
 
-use super::{Draft, Shared, State};
+use super::{Draft, Shared, State, with_base};
 use crate::effects::counting::Weighed;
-use crate::rows::selected;
+use crate::rows::{encoding_of, selected};
 
 /// What is asked of the sandbox.
 pub enum Ask {
@@ -35,6 +34,8 @@ pub enum Ask {
 #[derive(Clone, PartialEq)]
 pub struct Sandbox {
     pub session: Shared<Session>,
+    /// The session as it is kept.
+    pub kept: Shared<Session>,
     pub budget: Budget,
     pub run: Run,
     /// Raised with each request: what arrives for an earlier one is late.
@@ -59,24 +60,21 @@ pub enum Refusal {
     Counter(String),
 }
 
-/// An answer on its way.
+/// An answer on its way: its line of the ledger so far, and how it goes on.
 #[derive(Clone, PartialEq)]
 pub struct Answering {
-    pub model: ModelKey,
-    pub variant: Option<String>,
-    pub counted: TokenCount,
-    pub resent: u64,
-    pub rehearsal: Rehearsal,
-    pub at: Timestamp,
-    pub milliseconds: u64,
+    entry: Entry,
+    rehearsal: Rehearsal,
     reservation: Reservation,
 }
 
 impl Default for Sandbox {
     fn default() -> Self {
+        let session: Shared<Session> = Shared::default();
         Sandbox {
-            session: Shared::default(),
-            budget: Budget::new(Session::default().limit()),
+            kept: session.clone(),
+            budget: Budget::new(session.limit()),
+            session,
             run: Run::AtRest,
             turn: 0,
         }
@@ -84,22 +82,28 @@ impl Default for Sandbox {
 }
 
 impl Answering {
-    /// How many tokens of the answer are there.
-    pub fn tokens(&self) -> u64 {
-        self.rehearsal.tokens_at(self.milliseconds)
+    /// So many milliseconds after the request.
+    fn play(&mut self, milliseconds: u64) {
+        self.entry.milliseconds = milliseconds;
+        self.entry.usage.output_tokens = self.rehearsal.tokens_at(milliseconds);
     }
 
     pub fn text(&self) -> String {
-        self.rehearsal.text(self.tokens())
+        self.rehearsal.text(self.usage().output_tokens)
     }
 
     pub fn usage(&self) -> Usage {
-        Usage::request(self.counted.tokens, self.tokens())
+        self.entry.usage
+    }
+
+    /// What it has cost so far.
+    pub fn cost(&self, catalog: &Catalog) -> Option<Money> {
+        Some(self.entry.cost(catalog).ok()?.total)
     }
 
     fn is_whole(&self) -> bool {
-        self.tokens() == self.rehearsal.tokens()
-            && self.milliseconds >= self.rehearsal.milliseconds()
+        self.usage().output_tokens == self.rehearsal.tokens()
+            && self.entry.milliseconds >= self.rehearsal.milliseconds()
     }
 }
 
@@ -134,6 +138,7 @@ impl State {
                 });
                 self.sandbox = Sandbox {
                     session: self.sandbox.session.clone(),
+                    kept: self.sandbox.kept.clone(),
                     budget: Budget::new(self.sandbox.session.limit()),
                     run: Run::AtRest,
                     turn: self.sandbox.turn + 1,
@@ -181,11 +186,7 @@ impl State {
 
     /// The encodings that a request to the selected model is counted in.
     pub fn sandbox_encodings(&self) -> Vec<Encoding> {
-        let own = selected(self).and_then(|listing| listing.model.encoding.as_deref());
-        let own = own.and_then(Encoding::from_name).map(Encoding::plain);
-        let mut encodings = vec![Encoding::O200kBase];
-        encodings.extend(own.filter(|own| *own != Encoding::O200kBase));
-        encodings
+        with_base(selected(self).and_then(|listing| encoding_of(listing.model)))
     }
 
     /// What was to be sent is counted: set the most it can cost aside and begin, or say why it stays here.
@@ -247,14 +248,24 @@ impl State {
             .map_err(|why| Refusal::NoFigure(why.into()))?;
         let reservation = budget.reserve(at_most.total).map_err(Refusal::Budget)?;
         let seed = self.sandbox.session.entries.len() as u64;
-        let answering = Answering {
+        let counted = estimate.prompt.total;
+        let said = prompt.messages.last().map_or("", |message| &message.text);
+        let entry = Entry {
+            at: self.now,
             model: key_of(listing),
             variant: variant.map(str::to_owned),
-            counted: estimate.prompt.total,
-            resent: self.resent(estimate.prompt.total.tokens, prompt),
-            rehearsal: Rehearsal::new(seed, answer, self.pace(listing)),
-            at: self.now,
+            rehearsed: true,
+            said: said.chars().take(SAID).collect(),
+            counted,
+            resent: self.resent(counted.tokens, prompt),
+            usage: Usage::request(counted.tokens, 0),
+            reported: None,
+            outcome: Outcome::Whole,
             milliseconds: 0,
+        };
+        let answering = Answering {
+            entry,
+            rehearsal: Rehearsal::new(seed, answer, self.pace(listing)),
             reservation,
         };
         Ok((answering, budget))
@@ -281,7 +292,7 @@ impl State {
         }
         if let Run::Answering(answering) = &mut self.sandbox.run {
             let answering = Rc::make_mut(answering);
-            answering.milliseconds = milliseconds;
+            answering.play(milliseconds);
             if answering.is_whole() {
                 self.end_answer(Outcome::Whole);
             }
@@ -292,20 +303,9 @@ impl State {
         let Run::Answering(answering) = self.sandbox.run.clone() else {
             return;
         };
-        let mut session = (*self.sandbox.session).clone();
-        let said = session.messages.last().map_or("", |message| &message.text);
         let entry = Entry {
-            at: answering.at,
-            model: answering.model.clone(),
-            variant: answering.variant.clone(),
-            rehearsed: true,
-            said: said.chars().take(SAID).collect(),
-            counted: answering.counted,
-            resent: answering.resent,
-            usage: answering.usage(),
-            reported: None,
             outcome,
-            milliseconds: answering.milliseconds,
+            ..answering.entry.clone()
         };
         // What had a price when it went out has one still, or else it cost the most it could.
         let at_most = self.sandbox.budget.set_aside(answering.reservation);
@@ -314,28 +314,14 @@ impl State {
             .map_or(at_most, |rated| rated.total);
         // Refused only where the sum has more digits than there are: the ledger says the cost all the same.
         let _ = self.sandbox.budget.settle(answering.reservation, cost);
-        if answering.tokens() > 0 {
-            session
-                .messages
-                .push(Message::new(Role::Assistant, answering.text()));
-        }
-        session.entries.push(entry);
-        self.sandbox.session = Shared::new(session);
+        self.change_session(|session| {
+            if entry.usage.output_tokens > 0 {
+                let answer = Message::new(Role::Assistant, answering.text());
+                session.messages.push(answer);
+            }
+            session.entries.push(entry);
+        });
         self.sandbox.run = Run::AtRest;
-    }
-
-    /// What the answer on its way has cost so far.
-    pub fn cost_so_far(&self, answering: &Answering) -> Option<Rated> {
-        let listing = self
-            .catalog
-            .get(&answering.model.provider, &answering.model.model)?;
-        rate_request(
-            listing.model,
-            &answering.usage(),
-            answering.at,
-            answering.variant.as_deref(),
-        )
-        .ok()
     }
 
     /// A session that was kept.
@@ -343,6 +329,7 @@ impl State {
         if self.sandbox.turn == 0 {
             self.sandbox.budget.set_limit(session.limit());
             self.sandbox.session = Shared::new(session);
+            self.sandbox.kept = self.sandbox.session.clone();
             self.respend();
         }
     }

@@ -132,24 +132,27 @@ fn buys(cost: &RequestCost) -> Option<String> {
 }
 
 fn choose(store: &Store, row: &Row) -> Html {
-    let on_choose = {
-        let store = store.clone();
-        Callback::from(move |value: String| {
-            if let Some((provider, model)) = value.split_once('/') {
-                let key = ModelKey {
-                    provider: provider.to_owned(),
-                    model: model.to_owned(),
-                };
-                store.dispatch(Action::Choose(Choice::Select(key)));
-            }
-        })
-    };
+    let on_choose = choose_model(store);
     let value = format!("{}/{}", row.key.provider, row.key.model);
     html! {
         <Select id="model" class="field model" value={value.clone()} {on_choose}>
             { model_options(store, value) }
         </Select>
     }
+}
+
+/// Chooses the model of an option.
+pub fn choose_model(store: &Store) -> Callback<String> {
+    let store = store.clone();
+    Callback::from(move |value: String| {
+        if let Some((provider, model)) = value.split_once('/') {
+            let key = ModelKey {
+                provider: provider.to_owned(),
+                model: model.to_owned(),
+            };
+            store.dispatch(Action::Choose(Choice::Select(key)));
+        }
+    })
 }
 
 /// Every model that is offered, by provider, each as `provider/model`; and the one that is chosen, offered or not.

@@ -14,10 +14,9 @@ use crate::store::{Action, Ask, Run};
 const MOST_DOLLARS: u64 = 1_000_000;
 
 /// What is being spent, as it is.
-pub fn meter(store: &Store, listing: Listing<'_>) -> Html {
+pub fn meter(store: &Store, listing: Listing<'_>, budget: &Budget) -> Html {
     let summary = store.sandbox.session.summary(&store.catalog).ok();
     let message = this_message(store);
-    let budget = with_what_is_under_way(store);
     html! {
         <section class="reading sec" aria-label="Meter" data-testid="meter">
             <div class="of"><span>{ "This session, rehearsed on" }</span><b>{ listing.model.title() }</b></div>
@@ -25,7 +24,7 @@ pub fn meter(store: &Store, listing: Listing<'_>) -> Html {
                 <p class="figure">{ intl::request(budget.spent()) }<span class="per">{ tokens(store, summary) }</span></p>
                 { seconds(store, summary, message) }
             </div>
-            { bar(store, &budget) }
+            { bar(store, budget) }
         </section>
     }
 }
@@ -33,7 +32,7 @@ pub fn meter(store: &Store, listing: Listing<'_>) -> Html {
 /// The cost so far of the answer on its way; nothing where there is none.
 fn this_message(store: &Store) -> Option<Money> {
     match &store.sandbox.run {
-        Run::Answering(answering) => store.cost_so_far(answering).map(|rated| rated.total),
+        Run::Answering(answering) => answering.cost(&store.catalog),
         _ => None,
     }
 }

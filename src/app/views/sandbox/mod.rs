@@ -11,11 +11,12 @@ use yew::prelude::*;
 
 use crate::effects::intl;
 use crate::parts::field::NumberField;
+use crate::parts::kept::kept;
 use crate::rows::selected;
 use crate::shell::{Store, act};
 use crate::store::{Action, Ask};
 use foretoken::figures::Bounds;
-use foretoken::sandbox::Pace;
+use foretoken::sandbox::{Budget, Pace};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -24,6 +25,7 @@ pub fn sandbox(store: &Store) -> Html {
     let Some(listing) = selected(store) else {
         return html! { <main class="bench sandbox"><p class="say sec">{ "Prices are arriving…" }</p></main> };
     };
+    let budget = meter::with_what_is_under_way(store);
     html! {
         <>
         <main class="bench sandbox">
@@ -31,23 +33,33 @@ pub fn sandbox(store: &Store) -> Html {
                 { talk::talk(store, listing) }
                 { pace(store, listing) }
             </div>
-            { meter::meter(store, listing) }
-            <div class="record">
-                { growth::growth(store) }
-                { ledger::ledger(store) }
-            </div>
+            { meter::meter(store, listing, &budget) }
+            { record(store) }
         </main>
         <footer class="foot">
             <span>{ "A rehearsal sends nothing and costs nothing: its prices are what the provider would ask" }</span>
         </footer>
-        { dock(store) }
+        { dock(store, &budget) }
         </>
     }
 }
 
+/// What the requests came to. It does not follow from the answer on its way, which is drawn twenty times a second.
+fn record(store: &Store) -> Html {
+    let from = (store.sandbox.session.clone(), store.catalog.clone());
+    let store = store.clone();
+    kept(from, move || {
+        html! {
+            <div class="record">
+                { growth::growth(&store) }
+                { ledger::ledger(&store) }
+            </div>
+        }
+    })
+}
+
 /// On a phone the meter stays at the foot.
-fn dock(store: &Store) -> Html {
-    let budget = meter::with_what_is_under_way(store);
+fn dock(store: &Store, budget: &Budget) -> Html {
     html! {
         <aside class="dock" aria-label="Meter, docked">
             <span>{ "This session" }</span>

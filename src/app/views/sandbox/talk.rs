@@ -1,6 +1,6 @@
 use foretoken::catalog::Listing;
 use foretoken::money::{Money, Rounding, RoundingMode};
-use foretoken::sandbox::Refused;
+use foretoken::sandbox::{Refused, Session};
 use foretoken::tokens::{Message, Role};
 use yew::prelude::*;
 
@@ -9,9 +9,8 @@ use crate::effects::{dom, intl};
 use crate::parts::select::Select;
 use crate::parts::words::capital;
 use crate::shell::{Store, act};
-use crate::store::{Action, Ask, Choice, Refusal, Run};
-use crate::views::reading::model_options;
-use foretoken::scenario::ModelKey;
+use crate::store::{Action, Ask, Refusal, Run, Shared};
+use crate::views::reading::{choose_model, model_options};
 
 /// What was said, by whom, and what is said next.
 pub fn talk(store: &Store, listing: Listing<'_>) -> Html {
@@ -25,7 +24,7 @@ pub fn talk(store: &Store, listing: Listing<'_>) -> Html {
                 <span class="note">{ "The page plays the model; no text here is a model’s" }</span>
             </div>
             { model(store, listing) }
-            <Talk messages={session.messages.clone()} arriving={arriving(store)} />
+            <Talk session={session.clone()} arriving={arriving(store)} />
             if matches!(store.sandbox.run, Run::Answering(_)) { { stop(store) } }
             { refused(store) }
             if session.messages.is_empty() { { begin(store) } }
@@ -39,23 +38,16 @@ pub fn talk(store: &Store, listing: Listing<'_>) -> Html {
 
 fn model(store: &Store, listing: Listing<'_>) -> Html {
     let value = format!("{}/{}", listing.provider.id, listing.model.id);
-    let choose = act(store, |value: String| {
-        let (provider, model) = value.split_once('/').unwrap_or_default();
-        Action::Choose(Choice::Select(ModelKey {
-            provider: provider.to_owned(),
-            model: model.to_owned(),
-        }))
-    });
     html! {
         <div class="lab"><label for="sandbox-model">{ "Model" }</label>
-            <Select id="sandbox-model" class="field" value={value.clone()} on_choose={choose}>{ model_options(store, value) }</Select>
+            <Select id="sandbox-model" class="field" value={value.clone()} on_choose={choose_model(store)}>{ model_options(store, value) }</Select>
         </div>
     }
 }
 
 #[derive(Properties, PartialEq)]
 struct TalkProps {
-    messages: Vec<Message>,
+    session: Shared<Session>,
     /// What is there of the answer on its way.
     arriving: Option<AttrValue>,
 }
@@ -64,19 +56,18 @@ struct TalkProps {
 #[component]
 fn Talk(props: &TalkProps) -> Html {
     let node = use_node_ref();
+    let messages = &props.session.messages;
     {
         let node = node.clone();
         let length = props.arriving.as_ref().map(|text| text.len());
-        use_effect_with((props.messages.len(), length), move |_| {
-            dom::scroll_to_end(&node)
-        });
+        use_effect_with((messages.len(), length), move |_| dom::scroll_to_end(&node));
     }
-    if props.messages.is_empty() && props.arriving.is_none() {
+    if messages.is_empty() && props.arriving.is_none() {
         return html! { <p class="say" ref={node}>{ "Say something, and the page answers as a model would in length and pace. You see what it would cost before and while it arrives." }</p> };
     }
     html! {
         <ol class="talk" ref={node} tabindex="0" aria-label="What was said">
-            { for props.messages.iter().map(said) }
+            { for messages.iter().map(said) }
             if let Some(text) = &props.arriving {
                 <li class="assistant" aria-busy="true"><b>{ PLAYED }</b><p>{ text }</p></li>
             }
