@@ -8,7 +8,9 @@ import { counted, enter, eventually, figure, message, onDay, reading, row, rows,
 const test = (name, run, options = {}) => benchTest(name, options, async (bench) => {
   await onDay(bench.context);
   await bench.context.addInitScript(() => {
-    if (location.protocol === "http:") indexedDB.deleteDatabase("foretoken"); // no page opens with another's draft
+    if (location.protocol !== "http:") return;
+    indexedDB.deleteDatabase("foretoken"); // no page opens with another's draft,
+    localStorage.removeItem("foretoken-last-word"); // nor with that of one closed before its database answered
   });
   await run(bench);
 });
